@@ -1,0 +1,238 @@
+// What travels beside DAP between the extension and the adapter: custom requests and events, launch arguments,
+// and, in the browser, the messages between the extension host and the session's worker. Types only.
+//
+// Addresses are the heap's: plain numbers. DAP strings that name an address (memoryReference) are '0x' + hex.
+
+// ---- launch ----------------------------------------------------------------------------------------------------
+
+export type SchedulerPolicy = 'os' | 'round-robin' | 'seeded' | 'replay' | 'manual';
+
+/** Arguments of DAP's `launch`; package.json's debugger attributes come from extension/contributes.ts. */
+export interface PyxrayLaunchArguments {
+  /** Exactly one of program, module and code. */
+  program?: string;
+  module?: string;
+  code?: string;
+  args?: string[];
+  cwd?: string;
+  env?: Record<string, string | null>;
+  stopOnEntry?: boolean;
+  justMyCode?: boolean;
+  /** Milliseconds; default 5, as in CPython. */
+  switchInterval?: number;
+  scheduler?: SchedulerPolicy;
+  seed?: number;
+  /** The recorded hand-offs that scheduler 'replay' follows: a file. */
+  replayFile?: string;
+  /** MiB. */
+  heapSize?: number;
+  console?: 'internalConsole' | 'integratedTerminal' | 'externalTerminal';
+  /** Event breakpoints of this session, in addition to those of setExceptionBreakpoints and pyxray/setEventBreakpoints. */
+  eventBreakpoints?: (string | EventBreakpointSetting)[];
+  noDebug?: boolean;
+}
+
+// ---- event breakpoints -----------------------------------------------------------------------------------------
+
+export interface EventBreakpointSetting {
+  readonly id: string;
+  /** A Python expression over the event's names; absent or empty: every time. */
+  readonly condition?: string;
+}
+
+/**
+ * `pyxray/setEventBreakpoints`: replaces the whole set, as setExceptionBreakpoints does; of the two the later one counts.
+ * Allowed at any time after `initialized`, also while the program runs. An unknown id is an error.
+ */
+export interface SetEventBreakpointsArguments {
+  readonly filters: readonly EventBreakpointSetting[];
+}
+export interface SetEventBreakpointsResponse {
+  /** As in setExceptionBreakpoints: one per filter, in order; `message` says why one is not verified (a condition's syntax error). */
+  readonly breakpoints: readonly { readonly verified: boolean; readonly message?: string }[];
+}
+
+// ---- threads and GIL -------------------------------------------------------------------------------------------
+
+/** What a Python thread does, seen from the GIL. `blocked`: gave up the GIL for a call; `parked`: held back by the scheduler or the debugger. */
+export type GilThreadState = 'running' | 'waiting' | 'blocked' | 'parked' | 'starting' | 'exited';
+
+export interface GilThread {
+  /** The DAP thread id. */
+  readonly id: number;
+  readonly name: string;
+  /** threading.get_ident(). */
+  readonly ident: number;
+  readonly state: GilThreadState;
+  readonly holdsGil: boolean;
+  /** Since when it is in this state, in milliseconds. */
+  readonly sinceMs?: number;
+  /** Blocked in: 'time.sleep', 'Lock.acquire', … */
+  readonly call?: string;
+  /** Where it is: function, file name and line, when it can be read. */
+  readonly location?: { readonly name: string; readonly path?: string; readonly line: number; /** The next instruction, as dis names it. */ readonly instruction?: string };
+  readonly frozen?: boolean;
+}
+
+export interface GilSnapshot {
+  readonly locked: boolean;
+  /** DAP thread ids; null: nobody. */
+  readonly holder: number | null;
+  readonly lastHolder: number | null;
+  readonly switchNumber: number;
+  readonly dropRequest: boolean;
+  /** Milliseconds. */
+  readonly switchInterval: number;
+  readonly scheduler: SchedulerPolicy;
+  /** The cause of the last hand-off. */
+  readonly lastReason?: 'drop_request' | 'blocking' | 'exit' | 'manual';
+  readonly threads: readonly GilThread[];
+  /** All threads stand still. */
+  readonly stopped: boolean;
+}
+
+/** `pyxray/gil`, no arguments: the present state; allowed while the program runs. Also the body of the event `pyxray/gil`, sent at most ten times a second while the program runs. */
+export type GilResponse = GilSnapshot;
+
+/** `pyxray/chooseNextOwner` (scheduler 'manual', or a stopped program): this thread gets the GIL next. */
+export interface ChooseNextOwnerArguments {
+  readonly threadId: number;
+}
+
+/** `pyxray/freezeThread`: a frozen thread does not ask for the GIL until it is thawed. */
+export interface FreezeThreadArguments {
+  readonly threadId: number;
+  readonly frozen: boolean;
+}
+
+/** `pyxray/continueToHandoff`: continue, and stop once at the next hand-off, whatever event breakpoints are set. */
+export interface ContinueToHandoffArguments {
+  readonly threadId: number;
+}
+
+// ---- heap graph ------------------------------------------------------------------------------------------------
+
+/**
+ * `pyxray/heapGraph`: objects from some roots along their references. Answered only while the program stands still.
+ * `locals`: what the frame's locals name; `module`: the globals of the frame's module; `cycles`: the strongly connected
+ * components among the tracked objects of the program's own (not of the packed library); addresses: these objects.
+ */
+export interface HeapGraphArguments {
+  readonly roots: 'locals' | 'module' | 'cycles' | readonly number[];
+  /** DAP frame id, for locals and module; default: the top frame of the thread that stopped. */
+  readonly frameId?: number;
+  /** How many references away from a root, 0 … */
+  readonly depth: number;
+  readonly maxNodes: number;
+  /** Also modules, types and functions of the standard library, interned names, small ints and the like. */
+  readonly includeBuiltins: boolean;
+  /** 'referents' (default) follows references; 'referrers' finds what holds the roots, by a walk over all tracked objects. */
+  readonly direction?: 'referents' | 'referrers';
+}
+
+/** Column-oriented: entry i of each node column is one object, entry j of each edge column one reference. */
+export interface HeapGraphColumns {
+  readonly version: 1;
+  readonly address: readonly number[];
+  readonly typeIndex: readonly number[];
+  readonly types: readonly string[];
+  /** Short: at most 60 characters, made without running Python code. */
+  readonly repr: readonly string[];
+  /** As sys.getrefcount(x) - 1; -1: immortal. */
+  readonly refcount: readonly number[];
+  readonly size: readonly number[];
+  /** 0, 1, 2; 3: permanent; -1: not tracked. */
+  readonly generation: readonly number[];
+  /** Indexes into the node columns. */
+  readonly edgesFrom: readonly number[];
+  readonly edgesTo: readonly number[];
+  /** Slot, key, index or attribute: '.parent', "['a']", '[3]', '__dict__', 'ob_type'. */
+  readonly edgeLabel: readonly string[];
+  /** Indexes of the roots among the nodes, with the name by which they were reached ('' for an address). */
+  readonly roots: readonly number[];
+  readonly rootName: readonly string[];
+  /** Strongly connected component of each node, computed by the adapter over the whole reachable heap; -1: none or of one node. */
+  readonly scc: readonly number[];
+  /** More objects or references exist than were sent. */
+  readonly truncated: boolean;
+  /** All objects that were reachable, when known. */
+  readonly total?: number;
+}
+
+/** `pyxray/heapSummary`: all objects by type, for a heap that is too large to draw. */
+export interface HeapSummaryArguments {
+  readonly includeBuiltins: boolean;
+}
+export interface HeapSummaryColumns {
+  readonly version: 1;
+  readonly types: readonly string[];
+  readonly count: readonly number[];
+  readonly bytes: readonly number[];
+  /** Some objects of the type, at most 20, for the graph to start from. */
+  readonly examples: readonly (readonly number[])[];
+}
+
+/** `pyxray/resolveVariable`: the address behind a variable, for "Show in PyXray heap graph" where it has no memoryReference. */
+export interface ResolveVariableArguments {
+  readonly variablesReference: number;
+  readonly name: string;
+}
+export interface ResolveVariableResponse {
+  readonly address: number;
+}
+
+/** Request name → arguments and response. */
+export interface PyxrayRequests {
+  'pyxray/setEventBreakpoints': [SetEventBreakpointsArguments, SetEventBreakpointsResponse];
+  'pyxray/gil': [Record<string, never>, GilResponse];
+  'pyxray/chooseNextOwner': [ChooseNextOwnerArguments, Record<string, never>];
+  'pyxray/freezeThread': [FreezeThreadArguments, Record<string, never>];
+  'pyxray/continueToHandoff': [ContinueToHandoffArguments, Record<string, never>];
+  'pyxray/heapGraph': [HeapGraphArguments, HeapGraphColumns];
+  'pyxray/heapSummary': [HeapSummaryArguments, HeapSummaryColumns];
+  'pyxray/resolveVariable': [ResolveVariableArguments, ResolveVariableResponse];
+}
+
+/** Event name → body. */
+export interface PyxrayEvents {
+  'pyxray/gil': GilSnapshot;
+}
+
+// ---- browser: extension host ↔ session worker --------------------------------------------------------------------
+//
+// dist/session.web.js runs as a module worker made from a blob (its own URL is of no use: distUrl is where its siblings
+// are). The first message is `start`. DAP messages travel both ways as `dap`. The worker's paths are POSIX paths; the
+// host maps /<folder name>/… to the workspace folder of that name and back, also in every DAP `source`.
+
+export interface StartMessage {
+  readonly type: 'start';
+  /** Ends with a slash: fetch(new URL('python_stdlib.zip', distUrl)). */
+  readonly distUrl: string;
+  /** The mounted folders: what exists for the program, apart from its own temporary files. */
+  readonly mounts: readonly string[];
+}
+export interface DapMessage {
+  readonly type: 'dap';
+  readonly message: object;
+}
+/** The worker cannot go on; the session ends with this text. */
+export interface FatalMessage {
+  readonly type: 'fatal';
+  readonly text: string;
+}
+export interface FsStat {
+  readonly kind: 'file' | 'directory';
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly mtime: number;
+}
+export type FsRequestMessage =
+  | { readonly type: 'fs'; readonly id: number; readonly op: 'readFile' | 'stat' | 'readDirectory'; readonly path: string }
+  | { readonly type: 'fs'; readonly id: number; readonly op: 'writeFile'; readonly path: string; readonly content: Uint8Array };
+/** `value`: readFile: Uint8Array; stat: FsStat; readDirectory: [name, kind][]; writeFile: null. `error`: an errno name (ENOENT, EACCES, EISDIR, ENOTDIR, EIO). */
+export type FsResponseMessage =
+  | { readonly type: 'fsResult'; readonly id: number; readonly ok: true; readonly value: Uint8Array | FsStat | readonly (readonly [string, 'file' | 'directory'])[] | null }
+  | { readonly type: 'fsResult'; readonly id: number; readonly ok: false; readonly error: string; readonly message: string };
+
+export type HostToSessionMessage = StartMessage | DapMessage | FsResponseMessage;
+export type SessionToHostMessage = DapMessage | FsRequestMessage | FatalMessage;

@@ -1,0 +1,30 @@
+// Bundles the VS Code side: both extension hosts' entries, the webviews, and the file system of `npm start` in the browser.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Where the workspace extension of VS Code for the Web is put: no part of the packaged extension. */
+export const workspaceExtension = path.join(root, 'out', 'workspace-extension');
+
+export async function buildExtension({ minify = false } = {}) {
+  const common = { bundle: true, absWorkingDir: root, logLevel: 'warning', sourcemap: minify ? false : 'linked', minify, target: 'es2022', legalComments: 'none' };
+  const web = { ...common, platform: 'browser', format: 'cjs', external: ['vscode'] };
+  await Promise.all([
+    build({ ...common, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', external: ['vscode'] }),
+    build({ ...web, entryPoints: ['extension/web/extension.ts'], outfile: 'dist/extension.web.js' }),
+    build({ ...web, entryPoints: ['scripts/web/workspace/extension.ts'], outfile: path.join(workspaceExtension, 'extension.js') }),
+    build({
+      ...common,
+      entryPoints: { heapGraph: 'extension/webviews/heapGraph/view/main.ts' },
+      outdir: 'dist/webviews',
+      platform: 'browser',
+      format: 'esm',
+    }),
+  ]);
+  fs.copyFileSync(path.join(root, 'scripts/web/workspace/package.json'), path.join(workspaceExtension, 'package.json'));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildExtension({ minify: process.argv.includes('--minify') });
