@@ -1,0 +1,80 @@
+// What the interpreter needs from outside: files, clock, workers, entropy, a console. Node and the browser implement it
+// (debug-adapter/hosts/). All calls are synchronous: they are made on Python threads, which may block.
+
+/** An operating-system error: `errno` is Linux's number. */
+export class HostError extends Error {
+  constructor(
+    public readonly errno: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Fields of os.stat_result that a host knows; times in nanoseconds as bigint. */
+export interface HostStat {
+  st_mode: number;
+  st_ino: number;
+  st_dev: number;
+  st_nlink: number;
+  st_uid: number;
+  st_gid: number;
+  st_size: number;
+  st_atime_ns: bigint;
+  st_mtime_ns: bigint;
+  st_ctime_ns: bigint;
+}
+
+/** Messages of a Python thread to the thread that started the process's workers. `seq` orders them over all threads. */
+export type HostEvent = { seq: number; kind: string } & Record<string, unknown>;
+
+export interface Host {
+  readonly platform: 'node' | 'web';
+  /** Throws HostError. Flags and modes are Linux's. */
+  open(path: string, flags: number, mode: number): number;
+  close(fd: number): void;
+  /** Bytes read, 0 at the end of the file. May block. */
+  read(fd: number, into: Uint8Array): number;
+  write(fd: number, bytes: Uint8Array): number;
+  lseek(fd: number, offset: number, whence: number): number;
+  fstat(fd: number): HostStat;
+  stat(path: string, follow_symlinks: boolean): HostStat;
+  listdir(path: string): string[];
+  mkdir(path: string, mode: number): void;
+  rmdir(path: string): void;
+  unlink(path: string): void;
+  rename(from: string, to: string): void;
+  readlink(path: string): string;
+  ftruncate(fd: number, length: number): void;
+  isatty(fd: number): boolean;
+  getcwd(): string;
+  chdir(path: string): void;
+  getpid(): number;
+  environ(): Record<string, string>;
+  /** Seconds since the epoch, as nanoseconds. */
+  time_ns(): bigint;
+  monotonic_ns(): bigint;
+  process_time_ns(): bigint;
+  thread_time_ns(): bigint;
+  /** Minutes west of UTC, DST flag and zone names for a moment (ms since the epoch). */
+  timezone(ms: number): { offset_minutes: number; isdst: boolean; name: string };
+  urandom(n: number): Uint8Array;
+  /** Asks the starting thread for a worker that runs the thread whose PyThreadState is at `tstate`. Never waits. */
+  start_thread(tstate: number): void;
+  /** Sends an event on this thread's ordered channel. */
+  post(kind: string, fields: Record<string, unknown>): void;
+  /** Ends the whole process (os._exit). Does not return. */
+  exit(status: number): never;
+}
+
+let current: Host | undefined;
+
+/** Called once by a realm's entry before anything runs. */
+export function set_host(h: Host): void {
+  current = h;
+}
+
+export function host(): Host {
+  if (!current) throw new Error('no host: the entry of this realm must call set_host first');
+  return current;
+}
