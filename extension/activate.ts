@@ -1,0 +1,49 @@
+// What both extension hosts share: all of PyXray but the way to its adapter.
+
+import * as vscode from 'vscode';
+import { ConfigurationProvider, configurationForDocument } from './debug/configurationProvider';
+import { EventBreakpointStore } from './eventBreakpoints/store';
+import { EventBreakpointsView } from './eventBreakpoints/view';
+import { Commands, DEBUG_TYPE } from './ids';
+import { Sessions } from './sessions';
+import { ThreadsView } from './threads/view';
+import { HeapGraphPanel } from './webviews/heapGraph/panel';
+
+export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop' | 'web', adapters: vscode.DebugAdapterDescriptorFactory): void {
+  const events = new EventBreakpointStore(context.workspaceState);
+  const sessions = new Sessions(events);
+  const configurations = new ConfigurationProvider(where);
+  context.subscriptions.push(
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations, vscode.DebugConfigurationProviderTriggerKind.Dynamic),
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
+    vscode.commands.registerCommand(Commands.debugFile, (uri?: vscode.Uri) => start(uri, false)),
+    vscode.commands.registerCommand(Commands.runFile, (uri?: vscode.Uri) => start(uri, true)),
+    vscode.commands.registerCommand(Commands.continueToHandoff, () => continueToHandoff(sessions)),
+  );
+  sessions.register(context);
+  new EventBreakpointsView(events, sessions).register(context);
+  new ThreadsView(sessions).register(context);
+  HeapGraphPanel.register(context, sessions);
+}
+
+async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<void> {
+  const document = uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+  if (document === undefined) {
+    void vscode.window.showErrorMessage('Open a Python file first.');
+    return;
+  }
+  if (document.isDirty && !document.isUntitled) await document.save();
+  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), { ...configurationForDocument(document), noDebug } as vscode.DebugConfiguration);
+}
+
+async function continueToHandoff(sessions: Sessions): Promise<void> {
+  const session = sessions.current;
+  if (session === undefined || !sessions.isStopped(session)) return;
+  const item = vscode.debug.activeStackItem;
+  try {
+    await sessions.request(session, 'pyxray/continueToHandoff', { threadId: item !== undefined && item.session.id === session.id ? item.threadId : 0 });
+  } catch (error) {
+    void vscode.window.showErrorMessage((error as Error).message);
+  }
+}

@@ -1,0 +1,163 @@
+// package.json's `contributes`, and what goes with it. `npm run regen` writes it there.
+
+import { launchAttributes } from './debug/launchAttributes';
+import { Commands, ContextKeys, DEBUG_TYPE, DISASSEMBLY_LANGUAGE, Views } from './ids';
+
+const isPyxray = `debugType == '${DEBUG_TYPE}'`;
+
+const command = (id: string, title: string, icon?: string, enablement?: string) => ({
+  command: id,
+  title,
+  category: 'PyXray',
+  ...(icon === undefined ? {} : { icon: `$(${icon})` }),
+  ...(enablement === undefined ? {} : { enablement }),
+});
+
+const contributes = {
+  languages: [{ id: DISASSEMBLY_LANGUAGE, aliases: ['PyXray Disassembly'], extensions: ['.pyxray-dis'] }],
+  grammars: [{ language: DISASSEMBLY_LANGUAGE, scopeName: 'source.pyxray-dis', path: './syntaxes/pyxray-dis.tmLanguage.json' }],
+  breakpoints: [{ language: 'python' }, { language: DISASSEMBLY_LANGUAGE }],
+  debuggers: [
+    {
+      type: DEBUG_TYPE,
+      label: 'PyXray',
+      languages: ['python'],
+      configurationAttributes: { launch: { properties: launchAttributes } },
+      initialConfigurations: [{ type: DEBUG_TYPE, request: 'launch', name: 'PyXray: current file', program: '${file}' }],
+      configurationSnippets: [
+        { label: 'PyXray: current file', description: 'See CPython run the file in the editor', body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: current file', program: '^"\\${file}"' } },
+        { label: 'PyXray: module', description: 'As python -m', body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: module ${1:name}', module: '${1:name}' } },
+        {
+          label: 'PyXray: repeatable thread schedule',
+          description: 'The seeded scheduler hands the GIL on in the same order in every run',
+          body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: seeded', program: '^"\\${file}"', scheduler: 'seeded', seed: '^${1:1}' },
+        },
+        {
+          label: 'PyXray: stop at every GIL hand-off',
+          description: 'Whatever is ticked in the Event Breakpoints view',
+          body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: GIL hand-offs', program: '^"\\${file}"', eventBreakpoints: ['gil.handoff'] },
+        },
+      ],
+    },
+  ],
+  viewsContainers: { activitybar: [{ id: Views.container, title: 'PyXray', icon: 'extension/media/xray.svg' }] },
+  views: {
+    [Views.container]: [
+      { id: Views.eventBreakpoints, name: 'Event Breakpoints', icon: 'extension/media/xray.svg', contextualTitle: 'PyXray' },
+      { id: Views.threads, name: 'Threads & GIL', icon: 'extension/media/xray.svg', contextualTitle: 'PyXray' },
+    ],
+  },
+  viewsWelcome: [
+    {
+      view: Views.threads,
+      contents: `Here you see who holds the GIL and who waits for it.\n[Debug the Python File](command:${Commands.debugFile})\nTick an event above to stop there.`,
+      when: `!${ContextKeys.sessionActive}`,
+    },
+  ],
+  commands: [
+    command(Commands.debugFile, 'Debug Python File', 'debug-alt'),
+    command(Commands.runFile, 'Run Python File', 'play'),
+    command(Commands.openHeapGraph, 'Open Heap Graph', 'type-hierarchy'),
+    command(Commands.showInHeapGraph, 'Show in PyXray Heap Graph'),
+    command(Commands.continueToHandoff, 'Continue to the Next GIL Hand-off', 'debug-continue-small', ContextKeys.sessionStopped),
+    command(Commands.editCondition, 'Edit Condition…', 'edit'),
+    command(Commands.removeCondition, 'Remove Condition'),
+    command(Commands.disableAllEvents, 'Untick All Events', 'clear-all'),
+    command(Commands.refreshThreads, 'Refresh Threads', 'refresh'),
+    command(Commands.goToThread, 'Go to the Line'),
+    command(Commands.chooseNextOwner, 'Give It the GIL Next', 'key'),
+    command(Commands.freezeThread, 'Freeze Thread'),
+    command(Commands.thawThread, 'Thaw Thread'),
+  ],
+  menus: {
+    commandPalette: [
+      { command: Commands.showInHeapGraph, when: 'false' },
+      { command: Commands.editCondition, when: 'false' },
+      { command: Commands.removeCondition, when: 'false' },
+      { command: Commands.goToThread, when: 'false' },
+      { command: Commands.chooseNextOwner, when: 'false' },
+      { command: Commands.freezeThread, when: 'false' },
+      { command: Commands.thawThread, when: 'false' },
+      { command: Commands.continueToHandoff, when: ContextKeys.sessionActive },
+      { command: Commands.openHeapGraph, when: ContextKeys.sessionActive },
+      { command: Commands.debugFile, when: 'editorLangId == python' },
+      { command: Commands.runFile, when: 'editorLangId == python' },
+    ],
+    'editor/title/run': [
+      { command: Commands.debugFile, when: 'resourceLangId == python', group: 'navigation@10' },
+      { command: Commands.runFile, when: 'resourceLangId == python', group: 'navigation@11' },
+    ],
+    'debug/toolBar': [
+      { command: Commands.continueToHandoff, when: `${isPyxray} && debugState == 'stopped'`, group: 'navigation@60' },
+      { command: Commands.openHeapGraph, when: isPyxray, group: 'navigation@61' },
+    ],
+    'debug/variables/context': [{ command: Commands.showInHeapGraph, when: isPyxray, group: '5_pyxray@1' }],
+    'debug/watch/context': [{ command: Commands.showInHeapGraph, when: isPyxray, group: '5_pyxray@1' }],
+    'view/title': [
+      { command: Commands.disableAllEvents, when: `view == ${Views.eventBreakpoints}`, group: 'navigation' },
+      { command: Commands.openHeapGraph, when: `view == ${Views.threads} && ${ContextKeys.sessionActive}`, group: 'navigation@2' },
+      { command: Commands.refreshThreads, when: `view == ${Views.threads} && ${ContextKeys.sessionActive}`, group: 'navigation@1' },
+    ],
+    'view/item/context': [
+      { command: Commands.editCondition, when: `view == ${Views.eventBreakpoints}`, group: 'inline' },
+      { command: Commands.editCondition, when: `view == ${Views.eventBreakpoints}`, group: '1_condition@1' },
+      { command: Commands.removeCondition, when: `view == ${Views.eventBreakpoints} && viewItem == eventBreakpoint.conditional`, group: '1_condition@2' },
+      { command: Commands.goToThread, when: `view == ${Views.threads} && viewItem =~ /^thread/`, group: '1_go@1' },
+      { command: Commands.chooseNextOwner, when: `view == ${Views.threads} && viewItem == thread && ${ContextKeys.manualScheduler}`, group: 'inline' },
+      { command: Commands.chooseNextOwner, when: `view == ${Views.threads} && viewItem == thread && ${ContextKeys.manualScheduler}`, group: '2_gil@1' },
+      { command: Commands.freezeThread, when: `view == ${Views.threads} && viewItem == thread && ${ContextKeys.manualScheduler}`, group: '2_gil@2' },
+      { command: Commands.thawThread, when: `view == ${Views.threads} && viewItem == thread.frozen`, group: '2_gil@3' },
+    ],
+  },
+  configuration: {
+    title: 'PyXray',
+    properties: {
+      'pyxray.nodePath': {
+        type: 'string',
+        default: '',
+        scope: 'machine',
+        markdownDescription: "The Node program that runs the debug adapter on the desktop. Empty: VS Code's own. C extensions need one with 64-bit WebAssembly memories, Node 24 or newer.",
+      },
+      'pyxray.heapGraph.maxNodes': { type: 'integer', default: 400, minimum: 20, maximum: 5000, description: 'How many objects the heap graph asks for at a time.' },
+      'pyxray.heapGraph.followStops': { type: 'boolean', default: true, description: 'Read the heap graph again at every stop.' },
+    },
+  },
+  walkthroughs: [
+    {
+      id: 'start',
+      title: 'See CPython run',
+      description: 'Three programs, three things that no other debugger shows.',
+      steps: [
+        {
+          id: 'handoff',
+          title: 'Stop where the GIL changes hands',
+          description: `Open **lost_update.py**, tick **GIL hand-off** under Event Breakpoints and press F5. The program stops between a load and its store: that is where an update is lost.\n[Open the Event Breakpoints](command:${Views.eventBreakpoints}.focus)\n[Debug the file](command:${Commands.debugFile})`,
+          media: { markdown: 'extension/walkthrough/handoff.md' },
+          completionEvents: [`onView:${Views.eventBreakpoints}`],
+        },
+        {
+          id: 'counts',
+          title: 'Read every reference count',
+          description: 'While the program stands still, each variable shows its count, address, type and size. Looking changes nothing: the debugger reads memory.',
+          media: { markdown: 'extension/walkthrough/counts.md' },
+          completionEvents: [`onCommand:${Commands.continueToHandoff}`],
+        },
+        {
+          id: 'cycle',
+          title: 'Find a cycle in the heap graph',
+          description: `Stop where a parent and its child hold each other, and open the graph: the cycle is outlined, each reference is named.\n[Open the heap graph](command:${Commands.openHeapGraph})`,
+          media: { markdown: 'extension/walkthrough/cycle.md' },
+          completionEvents: [`onCommand:${Commands.openHeapGraph}`],
+        },
+      ],
+    },
+  ],
+};
+
+/** The keys of package.json that are generated. */
+export const generated = {
+  main: './dist/extension.js',
+  browser: './dist/extension.web.js',
+  activationEvents: [`onDebugResolve:${DEBUG_TYPE}`, `onDebugDynamicConfigurations:${DEBUG_TYPE}`],
+  contributes,
+};

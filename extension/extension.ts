@@ -1,0 +1,9 @@
+// Entry in VS Code's Node extension host: desktop and remote.
+
+import type * as vscode from 'vscode';
+import { activatePyxray } from './activate';
+import { ExecutableAdapterFactory } from './debug/executableAdapter';
+
+export function activate(context: vscode.ExtensionContext): void {
+  activatePyxray(context, 'desktop', new ExecutableAdapterFactory(context.extensionUri));
+}

@@ -1,0 +1,35 @@
+// Names that package.json and the code share: contributes.ts puts them in the one, the rest of the extension uses them.
+
+export const DEBUG_TYPE = 'pyxray';
+export const DISASSEMBLY_LANGUAGE = 'pyxray-dis';
+
+export const Views = {
+  container: 'pyxray',
+  eventBreakpoints: 'pyxray.eventBreakpoints',
+  threads: 'pyxray.threads',
+} as const;
+
+export const Commands = {
+  openHeapGraph: 'pyxray.openHeapGraph',
+  showInHeapGraph: 'pyxray.showInHeapGraph',
+  continueToHandoff: 'pyxray.continueToHandoff',
+  debugFile: 'pyxray.debugFile',
+  runFile: 'pyxray.runFile',
+  editCondition: 'pyxray.eventBreakpoints.editCondition',
+  removeCondition: 'pyxray.eventBreakpoints.removeCondition',
+  disableAllEvents: 'pyxray.eventBreakpoints.disableAll',
+  refreshThreads: 'pyxray.threads.refresh',
+  goToThread: 'pyxray.threads.goTo',
+  chooseNextOwner: 'pyxray.threads.chooseNextOwner',
+  freezeThread: 'pyxray.threads.freeze',
+  thawThread: 'pyxray.threads.thaw',
+} as const;
+
+export const ContextKeys = {
+  /** A PyXray session exists. */
+  sessionActive: 'pyxray.sessionActive',
+  /** Its program stands still. */
+  sessionStopped: 'pyxray.sessionStopped',
+  /** Someone chooses by hand who gets the GIL. */
+  manualScheduler: 'pyxray.manualScheduler',
+} as const;
