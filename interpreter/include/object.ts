@@ -5,10 +5,10 @@
 // branch that immortal objects take finds it, so that an unwatched object's INCREF costs what it costs in CPython.
 
 import { PyObject, PyTypeObject, PyVarObject } from './generated/offsets';
+import { FUNCS } from './functable';
 import { HEAP32, HEAPU32 } from './heap';
-import { refcount_hooks } from './pydtrace';
+import { DTRACE_DEALLOC, probes, PyDTrace_ENABLED, refcount_hooks } from './pydtrace';
 import { Py_None } from './statics';
-import { _Py_Dealloc } from "../objects/object";
 
 export const _Py_IMMORTAL_REFCNT = 0xffffffff;
 
@@ -74,6 +74,12 @@ function _Py_DecRefSlow(op: number, r: number): void {
     _Py_Dealloc(op);
   } else if (r < 0) refcount_hooks.decref(op);
   else refcount_hooks.negative(op);
+}
+
+/** Runs the type's tp_dealloc on an object whose count is 0. (Here, not in objects/object.ts, so that include/ imports nothing.) */
+export function _Py_Dealloc(op: number): void {
+  if (PyDTrace_ENABLED(DTRACE_DEALLOC)) probes.dealloc(op);
+  FUNCS[HEAP32[(Py_TYPE(op) + PyTypeObject.tp_dealloc) >> 2]](op);
 }
 
 export function Py_XINCREF(op: number): void {

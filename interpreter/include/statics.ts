@@ -3,7 +3,7 @@
 //
 //   0x00000  guard page: a NULL dereference reads zeros          0x00400  _PyRuntime          0x00800  main PyInterpreterState
 //   0x02000  probe mailboxes (see probe/)                        0x10000  static types, 512 bytes each (PyTypeObject is 416)
-//   0x40000  singletons, small ints, latin-1 characters          0x60000  static bump region (slot suites, method tables, C strings)
+//   0x40000  singletons, small ints, latin-1 characters          0x70000  static bump region (slot suites, method tables, C strings)
 //   0x200000 the heap: raw malloc grows up, 1 MiB arenas grow down from the end
 
 export const _PyRuntime = 0x400;
@@ -12,8 +12,10 @@ export const PROBE_AREA = 0x2000;
 export const PROBE_AREA_SIZE = 0xe000;
 export const STATIC_TYPES = 0x10000;
 export const STATIC_TYPE_STRIDE = 512;
-export const STATIC_TYPES_END = 0x40000;
-export const STATIC_BUMP = 0x60000;
+export const STATIC_TYPES_END = 0x34000;
+/** The method cache of types: 4096 entries of version, name, value, 4 bytes each (see objects/typeobject.ts). */
+export const TYPE_CACHE = 0x34000;
+export const STATIC_BUMP = 0x70000;
 export const STATIC_BUMP_END = 0x200000;
 export const HEAP_START = 0x200000;
 
@@ -47,6 +49,10 @@ export const SMALL_INTS = 0x41000;
 export const BYTES_CHARACTERS = 0x44000;
 /** chr(c) for c < 256 is at LATIN1_CHARACTERS + c * 64 (PyASCIIObject below 128, PyCompactUnicodeObject above). */
 export const LATIN1_CHARACTERS = 0x48000;
+/** The table of struct wrapperbase that slot wrappers point into (see objects/typeobject_slots.ts). */
+export const SLOTDEFS = 0x4c000;
+/** Static PyGetSetDef and PyMethodDef tables of typeobject.c, and the next global version tag. */
+export const TYPE_STATICS = 0x4e000;
 /** 2,048 bytes: one per MiB of address space, 1 where an arena of obmalloc lies. */
 export const ARENA_MAP = 0x50000;
 /** malloc's state (see objects/obmalloc.ts). */
