@@ -200,9 +200,12 @@ export interface PyxrayEvents {
 
 // ---- browser: extension host ↔ session worker --------------------------------------------------------------------
 //
-// dist/session.web.js runs as a module worker made from a blob (its own URL is of no use: distUrl is where its siblings
-// are). The first message is `start`. DAP messages travel both ways as `dap`. The worker's paths are POSIX paths; the
-// host maps /<folder name>/… to the workspace folder of that name and back, also in every DAP `source`.
+// dist/session.web.js is an ES module; a classic worker (VS Code makes no others) imports it from distUrl, where its
+// siblings are. It sets self.onmessage or listens for `message` while it is evaluated; what came earlier is delivered
+// then. The first message is `start`. Workers that the session starts itself are its own affair: there `Worker` is the
+// browser's own. Their URL must have the worker's origin, so make them of a blob that imports from distUrl, as above.
+// DAP messages travel both ways as `dap`. The session's paths are POSIX paths: a workspace folder is mounted at its
+// URI's path; the host maps them in every DAP `source`, in GilThread.location and in launch's program and cwd.
 
 export interface StartMessage {
   readonly type: 'start';

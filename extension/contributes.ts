@@ -156,7 +156,8 @@ const contributes = {
 
 /** The keys of package.json that are generated. */
 export const generated = {
-  main: './dist/extension.js',
+  // .cjs: package.json says "type": "module", VS Code 1.91 loads extensions with require
+  main: './dist/extension.cjs',
   browser: './dist/extension.web.js',
   activationEvents: [`onDebugResolve:${DEBUG_TYPE}`, `onDebugDynamicConfigurations:${DEBUG_TYPE}`],
   contributes,

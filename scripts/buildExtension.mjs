@@ -13,7 +13,7 @@ export async function buildExtension({ minify = false } = {}) {
   const common = { bundle: true, absWorkingDir: root, logLevel: 'warning', sourcemap: minify ? false : 'linked', minify, target: 'es2022', legalComments: 'none' };
   const web = { ...common, platform: 'browser', format: 'cjs', external: ['vscode'] };
   await Promise.all([
-    build({ ...common, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', external: ['vscode'] }),
+    build({ ...common, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'] }),
     build({ ...web, entryPoints: ['extension/web/extension.ts'], outfile: 'dist/extension.web.js' }),
     build({ ...web, entryPoints: ['scripts/web/workspace/extension.ts'], outfile: path.join(workspaceExtension, 'extension.js') }),
     build({

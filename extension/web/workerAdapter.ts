@@ -6,8 +6,6 @@ import type { FsRequestMessage, FsResponseMessage, FsStat, HostToSessionMessage,
 import { fromSessionPath, mapPaths, mountOf, toSessionPath, uriText, type Mount } from './uriPaths';
 
 export class WorkerAdapterFactory implements vscode.DebugAdapterDescriptorFactory {
-  private bundle: Promise<string> | undefined;
-
   constructor(private readonly extensionUri: vscode.Uri) {}
 
   async createDebugAdapterDescriptor(session: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
@@ -15,24 +13,34 @@ export class WorkerAdapterFactory implements vscode.DebugAdapterDescriptorFactor
       throw new Error('PyXray needs shared memory, which this browser page does not have. Open it with ?vscode-coi=3 (on vscode.dev: https://vscode.dev/?vscode-coi=3), or use VS Code on the desktop.');
     }
     const distUrl = `${this.extensionUri.toString(true).replace(/\/$/, '')}/dist/`;
-    this.bundle ??= loadBundle(`${distUrl}session.web.js`);
-    this.bundle.catch(() => {
-      this.bundle = undefined;
-    });
-    return new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(await this.bundle, distUrl, mountsFor(session.configuration)));
+    const bundle = `${distUrl}session.web.js`;
+    await mustExist(bundle);
+    return new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(bundle, distUrl, mountsFor(session.configuration)));
   }
 }
 
-/** The bundle as a blob: a worker's script must have the extension host's origin, which the extension's URL may not have. */
-async function loadBundle(url: string): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (error) {
-    throw new Error(`The session could not be loaded from ${url}: ${(error as Error).message}`);
-  }
-  if (!response.ok) throw new Error(`The session could not be loaded from ${url}: HTTP ${response.status}. In a checkout: npm run build.`);
-  return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
+/** A worker whose script is missing only says "error"; this says which and why. */
+async function mustExist(url: string): Promise<void> {
+  const hint = 'In a checkout: npm run build.';
+  const response = await fetch(url, { method: 'HEAD' }).catch((error: Error) => {
+    throw new Error(`The session could not be loaded from ${url}: ${error.message}. ${hint}`);
+  });
+  if (!response.ok) throw new Error(`The session could not be loaded from ${url}: HTTP ${response.status}. ${hint}`);
+}
+
+/**
+ * The extension host makes every worker a classic one, whose script must have the host's own origin; the session is a
+ * module at the extension's URL. So the worker's script is a blob that imports it, and keeps what arrives before that.
+ */
+function bootstrap(bundle: string): string {
+  const script = `
+const early = [];
+self.onmessage = (event) => early.push(event.data);
+import(${JSON.stringify(bundle)}).then(
+  () => early.forEach((data) => self.dispatchEvent(new MessageEvent('message', { data }))),
+  (error) => self.postMessage({ type: 'fatal', text: String(error && error.stack || error) }));
+`;
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
 
 /** The workspace folders, and the folder of a program that lies in none of them. */
@@ -55,7 +63,8 @@ class WorkerAdapter implements vscode.DebugAdapter {
     distUrl: string,
     private readonly mounts: readonly Mount[],
   ) {
-    this.worker = new Worker(bundle, { type: 'module', name: 'pyxray-session' });
+    const script = bootstrap(bundle);
+    this.worker = new Worker(script, { name: 'pyxray-session' });
     this.worker.onmessage = (event: MessageEvent<SessionToHostMessage>) => this.receive(event.data);
     this.worker.onerror = (event: ErrorEvent) => {
       event.preventDefault?.();

@@ -1,0 +1,177 @@
+// VS Code for the Web with PyXray in a real Chromium, as a person uses it: by what is on the screen. Every wait is for
+// a condition on the screen, none for a time.
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { startWebServer, type WebServer } from '../../scripts/web/server';
+import { openChromium, type OpenedBrowser } from './chromium';
+
+export interface WorkbenchOptions {
+  readonly extensionRoot: string;
+  readonly folder: string;
+  readonly chromium: string;
+  readonly settings?: Record<string, unknown>;
+}
+
+const STEP = 20_000;
+
+export class Workbench {
+  /** Errors of the page and of the extension host, for a failing test's report. */
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly server: WebServer,
+    private readonly browser: OpenedBrowser,
+    private readonly screenshots: string,
+  ) {}
+
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const server = await startWebServer({ ...options, workspaceExtension: path.join(options.extensionRoot, 'out', 'workspace-extension') });
+    const browser = await openChromium(options.chromium);
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    const screenshots = path.join(options.extensionRoot, 'out', 'screenshots');
+    fs.mkdirSync(screenshots, { recursive: true });
+    const workbench = new Workbench(page, server, browser, screenshots);
+    page.setDefaultTimeout(STEP);
+    page.on('pageerror', (error) => workbench.errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 404/.test(message.text())) workbench.errors.push(message.text());
+    });
+    await page.goto(server.url);
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.close();
+  }
+
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(this.screenshots, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Runs a command of the command palette by its title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: title }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file of the opened folder's top level. */
+  async openFile(name: string): Promise<void> {
+    await this.activity('Explorer');
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator('.monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Brings a view container to the front: 'Explorer', 'Run and Debug', 'PyXray'. */
+  async activity(name: string): Promise<void> {
+    const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(`a.action-label[aria-label^="${name}"]`) });
+    const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
+    if (!isOpen) await item.click();
+    await this.page.mouse.move(700, 12);
+  }
+
+  /** The pane of a view, by its title in the side bar. */
+  pane(title: string): Locator {
+    return this.page.locator('.sidebar .pane, .part.auxiliarybar .pane', { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+
+  row(pane: string, text: string | RegExp): Locator {
+    return this.pane(pane).locator('.monaco-list-row', { hasText: text });
+  }
+
+  async expandPane(title: string): Promise<void> {
+    const header = this.pane(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
+  /** Ticks or unticks an event in our view. */
+  async tickEvent(label: string, ticked = true): Promise<void> {
+    await this.activity('PyXray');
+    const box = this.row('Event Breakpoints', label).getByRole('checkbox');
+    await box.waitFor();
+    if ((await box.getAttribute('aria-checked')) !== String(ticked)) await box.click();
+    await this.row('Event Breakpoints', label).locator(`[role=checkbox][aria-checked="${ticked}"]`).waitFor();
+  }
+
+  /** Sets a breakpoint on a line of the open file. */
+  async breakAt(line: number): Promise<void> {
+    await this.focusLine(line);
+    const before = await this.page.locator('.codicon-debug-breakpoint').count();
+    await this.page.keyboard.press('F9');
+    await this.page.waitForFunction((count) => document.querySelectorAll('.codicon-debug-breakpoint').length > count, before);
+  }
+
+  async focusLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  async startDebugging(): Promise<void> {
+    await this.page.locator('.monaco-editor .view-lines').first().click();
+    await this.page.keyboard.press('F5');
+    await this.page.locator('.debug-toolbar').waitFor();
+  }
+
+  /** Waits until the program stands still; answers the text of the stopped thread in the Call Stack. */
+  async stopped(reason?: string | RegExp, timeout = STEP): Promise<void> {
+    await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
+    await this.page.locator('.monaco-editor .codicon-debug-stackframe, .monaco-editor .codicon-debug-stackframe-focused').first().waitFor({ timeout });
+    if (reason !== undefined) {
+      await this.activity('Run and Debug');
+      await this.pane('Call Stack').locator('.monaco-list-row', { hasText: reason }).first().waitFor({ timeout });
+    }
+  }
+
+  /** The line of the arrow in the editor's margin. */
+  async stoppedLine(): Promise<number> {
+    const arrow = this.page.locator('.monaco-editor .codicon-debug-stackframe, .monaco-editor .codicon-debug-stackframe-focused').first();
+    await arrow.waitFor();
+    return arrow.evaluate((element) => {
+      const top = element.getBoundingClientRect().top;
+      const numbers = [...element.closest('.monaco-editor')!.querySelectorAll('.margin-view-overlays .line-numbers')];
+      const nearest = numbers.sort((a, b) => Math.abs(a.getBoundingClientRect().top - top) - Math.abs(b.getBoundingClientRect().top - top))[0];
+      return Number(nearest?.textContent ?? 0);
+    });
+  }
+
+  /** A button of the debug toolbar, and then the next stop. */
+  async debugAction(icon: 'debug-continue' | 'debug-step-over' | 'debug-step-into' | 'debug-step-out' | 'debug-pause' | 'debug-stop'): Promise<void> {
+    await this.page.locator(`.debug-toolbar .codicon-${icon}`).click();
+  }
+
+  async stopDebugging(): Promise<void> {
+    if (await this.page.locator('.debug-toolbar').isVisible()) await this.page.keyboard.press('Shift+F5');
+    await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  }
+
+  /** The document of the webview in front. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** What the Debug Console shows. */
+  async debugConsole(): Promise<string> {
+    await this.command('Debug Console: Focus on Debug Console View');
+    return (await this.page.locator('.repl .monaco-list-rows').innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  setting(): string {
+    return this.server.url;
+  }
+}
