@@ -79,7 +79,7 @@ export class Workbench {
     const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(`a.action-label[aria-label^="${name}"]`) });
     const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
     if (!isOpen) await item.click();
-    await this.page.mouse.move(700, 12);
+    await this.page.mouse.move(700, 890);
   }
 
   /** The pane of a view, by its title in the side bar. */
