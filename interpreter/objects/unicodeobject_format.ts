@@ -4,7 +4,7 @@
 import { cstring, utf8_bytes } from '../include/heap';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_TYPE } from '../include/object';
 import { Py_NotImplemented, PyExc_OverflowError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
+import { PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { PyNumber_Index } from './abstract';
 import { _PyLong_Format, PyLong_AsLong, PyLong_Check, PyLong_CheckExact } from './longobject';
 import { PyObject_ASCII, PyObject_Repr, PyObject_Str } from './object';
@@ -12,7 +12,7 @@ import { F_LJUST, FormatArgs, type FormatSpec, type FormatText, format_long, for
 import { _PyType_GetFullyQualifiedName } from './typeobject';
 import {
   ensure_unicode, MAX_UNICODE, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_DATA, PyUnicode_FromJS, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
-  PyUnicode_READ_CHAR, PyUnicode_Substring, type_name, unicode_char,
+  PyUnicode_READ_CHAR, PyUnicode_Substring, unicode_char,
 } from './unicodeobject';
 import {
   _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish, _PyUnicodeWriter_WriteASCIIString, _PyUnicodeWriter_WriteChar, _PyUnicodeWriter_WriteFill,
@@ -176,20 +176,19 @@ export function _PyUnicode_FormatLong(val: number, alt: number | boolean, prec: 
 function formatchar(v: number): number {
   if (PyUnicode_Check(v)) {
     if (PyUnicode_GET_LENGTH(v) === 1) return PyUnicode_READ_CHAR(v, 0);
-    PyErr_Format(PyExc_TypeError, '%%c requires an int or a unicode character, not a string of length %zd', PyUnicode_GET_LENGTH(v));
+    PyErr_SetString(PyExc_TypeError, '%c requires int or char');
     return -1;
   }
   const iobj = PyLong_Check(v) ? Py_NewRef(v) : PyNumber_Index(v);
   if (iobj === 0) {
     if (PyErr_ExceptionMatches(PyExc_TypeError)) {
-      PyErr_Clear();
-      PyErr_Format(PyExc_TypeError, '%%c requires an int or a unicode character, not %.200s', type_name(v));
+      PyErr_SetString(PyExc_TypeError, '%c requires int or char');
     }
     return -1;
   }
   const x = PyLong_AsLong(iobj);
   Py_DECREF(iobj);
-  if (x === -1 && PyErr_Occurred()) return -1;
+  if (x === -1 && PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_OverflowError)) return -1;
   if (x < 0 || x > MAX_UNICODE) {
     PyErr_SetString(PyExc_OverflowError, '%c arg not in range(0x110000)');
     return -1;

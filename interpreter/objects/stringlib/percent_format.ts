@@ -5,7 +5,7 @@ import { PyTupleObject } from '../../include/generated/offsets';
 import { HEAP32 } from '../../include/heap';
 import { Py_DECREF, Py_INCREF, Py_NewRef } from '../../include/object';
 import { PyExc_TypeError, PyExc_ValueError } from '../../include/statics';
-import { PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../../python/errors';
+import { PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../../python/errors';
 import { PyOS_double_to_string } from '../../python/pystrtod';
 import { PyMapping_Check, PyNumber_Check, PyNumber_Index, PyNumber_Long, PyObject_GetItem } from '../abstract';
 import { PyFloat_AsDouble } from '../floatobject';
@@ -87,6 +87,8 @@ export interface FormatSpec {
 }
 
 const INT_MAX = 2147483647;
+/** Wider is more than this memory (and a JavaScript string) holds. */
+const MAX_WIDTH = 0x1fffffe0;
 
 /** A source of format characters: `at(i)` is the i-th character, `key(from, to)` a new key object. */
 export interface FormatText {
@@ -114,6 +116,10 @@ export function parse_spec(text: FormatText, pos: number, args: FormatArgs, spec
     else break;
   }
   pos = parse_number(text, pos, args, 'width too big', false);
+  if (pos >= 0 && Math.abs(parsed) > MAX_WIDTH) {
+    PyErr_NoMemory();
+    return -1;
+  }
   if (pos < 0) return -1;
   spec.width = parsed;
   if (spec.width < 0 && parsed_given) {
@@ -184,7 +190,7 @@ function parse_number(text: FormatText, pos: number, args: FormatArgs, too_big: 
     if (d < 0 || d > 9) break;
     n = n * 10 + d;
     parsed_given = true;
-    if (n > INT_MAX) {
+    if (n > (is_prec ? INT_MAX : 9223372036854775807)) {
       PyErr_SetString(PyExc_ValueError, too_big);
       return -1;
     }
