@@ -21,9 +21,10 @@ export async function buildExtension({ minify = false } = {}) {
       entryPoints: { heapGraph: 'extension/webviews/heapGraph/view/main.ts' },
       outdir: 'dist/webviews',
       platform: 'browser',
-      format: 'esm',
+      format: 'iife',
     }),
   ]);
+  for (const file of ['codicon.css', 'codicon.ttf']) fs.copyFileSync(path.join(root, 'node_modules/@vscode/codicons/dist', file), path.join(root, 'dist/webviews', file));
   fs.copyFileSync(path.join(root, 'scripts/web/workspace/package.json'), path.join(workspaceExtension, 'package.json'));
 }
 

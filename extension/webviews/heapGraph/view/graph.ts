@@ -1,0 +1,120 @@
+// Draws the elements with cytoscape, at the places of layout.ts; tells what was chosen.
+
+import cytoscape from 'cytoscape';
+import { boxOf, layout, type Positions } from '../layout';
+import type { Elements } from '../model';
+import { onThemeChange, readTheme, stylesheet } from './theme';
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+export class GraphDrawing {
+  private readonly core: cytoscape.Core;
+  private positions: Positions = new Map();
+
+  constructor(container: HTMLElement, onChoose: (id: string) => void) {
+    this.core = cytoscape({ container, style: stylesheet(readTheme()), minZoom: 0.05, maxZoom: 3, wheelSensitivity: 0.3, boxSelectionEnabled: false, autounselectify: true });
+    this.core.on('tap', 'node', (event) => {
+      if (!event.target.hasClass('cycle')) onChoose(event.target.id());
+    });
+    this.core.on('dragfree', 'node', () => this.rememberPositions());
+    onThemeChange(() => this.core.style(stylesheet(readTheme())));
+    new ResizeObserver(() => this.core.resize()).observe(container);
+  }
+
+  /** keep: objects that were drawn before keep about their places, and the view does not jump. */
+  draw(drawing: Elements, keep: boolean): void {
+    this.positions = layout(drawing, keep ? this.positions : new Map());
+    this.core.batch(() => {
+      this.core.elements().remove();
+      this.core.add(toCytoscape(drawing, this.positions));
+    });
+    if (!keep) this.fit();
+  }
+
+  clear(): void {
+    this.core.elements().remove();
+    this.positions = new Map();
+  }
+
+  fit(): void {
+    this.core.fit(undefined, 30);
+    if (this.core.zoom() > 1.15) {
+      this.core.zoom(1.15);
+      this.core.center();
+    }
+  }
+
+  zoom(factor: number): void {
+    this.core.zoom({ level: this.core.zoom() * factor, renderedPosition: { x: this.core.width() / 2, y: this.core.height() / 2 } });
+  }
+
+  /** Marks one node and what touches it. */
+  select(id: string | undefined, reveal: boolean): void {
+    this.core.batch(() => {
+      this.core.elements().removeClass('selected near');
+      if (id !== undefined) this.core.getElementById(id).addClass('selected').connectedEdges().addClass('near');
+    });
+    const node = id === undefined ? undefined : this.core.getElementById(id);
+    if (reveal && node !== undefined && node.nonempty() && !this.isVisible(node)) this.core.animate({ center: { eles: node } }, { duration: prefersLessMotion() ? 0 : 150 });
+  }
+
+  /** Marks search results; null: no search. */
+  mark(ids: ReadonlySet<string> | null): void {
+    this.core.batch(() => {
+      this.core.elements().removeClass('match dim');
+      if (ids === null) return;
+      const matches = this.core.nodes(':childless').filter((node) => ids.has(node.id()));
+      matches.addClass('match');
+      this.core.elements().not(matches).not(':parent').addClass('dim');
+    });
+  }
+
+  ids(): string[] {
+    return this.core.nodes(':childless').map((node) => node.id());
+  }
+
+  /** The nearest node in a direction, as arrow keys mean it. */
+  beside(id: string, direction: Direction): string | undefined {
+    const here = this.core.getElementById(id);
+    if (here.empty()) return this.ids()[0];
+    const { x, y } = here.position();
+    let best: { id: string; distance: number } | undefined;
+    this.core.nodes(':childless').forEach((node) => {
+      if (node.id() === id) return;
+      const dx = node.position('x') - x;
+      const dy = node.position('y') - y;
+      const [along, across] = { left: [-dx, dy], right: [dx, dy], up: [-dy, dx], down: [dy, dx] }[direction];
+      if (along <= 4) return;
+      const distance = along + Math.abs(across) * 2.2;
+      if (best === undefined || distance < best.distance) best = { id: node.id(), distance };
+    });
+    return best?.id;
+  }
+
+  private isVisible(node: cytoscape.CollectionReturnValue): boolean {
+    const box = node.renderedBoundingBox();
+    return box.x1 >= 0 && box.y1 >= 0 && box.x2 <= this.core.width() && box.y2 <= this.core.height();
+  }
+
+  private rememberPositions(): void {
+    this.core.nodes(':childless').forEach((node) => void this.positions.set(node.id(), { ...node.position() }));
+  }
+}
+
+function toCytoscape(drawing: Elements, positions: Positions): cytoscape.ElementDefinition[] {
+  return [
+    ...drawing.nodes.map((element) => ({
+      data: { id: element.id, label: element.lines.join('\n'), parent: element.kind === 'object' ? element.parent : undefined, ...boxOf(element.lines) },
+      position: element.kind === 'cycle' ? undefined : { ...positions.get(element.id)! },
+      classes: [element.kind, element.kind === 'object' && element.node.root !== undefined ? 'root' : '', element.kind === 'object' && element.parent !== undefined ? 'onCycle' : ''].join(' '),
+    })),
+    ...drawing.edges.map(({ id, source, target, label, onCycle, count }) => ({
+      data: { id, source, target, label },
+      classes: `${onCycle ? 'onCycle' : ''} ${count > 1 ? 'bundled' : ''}`,
+    })),
+  ];
+}
+
+function prefersLessMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
