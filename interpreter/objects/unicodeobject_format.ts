@@ -219,7 +219,6 @@ function text_of(v: number, ch: number): number {
 
 /** Formats one argument. 0 | -1. */
 function format_arg(writer: _PyUnicodeWriter, args: FormatArgs, spec: FormatSpec, pos: number): number {
-  if (spec.ch === 0x25) return _PyUnicodeWriter_WriteChar(writer, 0x25);
   const v = args.next();
   if (v === 0) return -1;
   if (is_int_format(spec.ch) || is_float_format(spec.ch)) {
@@ -262,6 +261,11 @@ export function PyUnicode_Format(format: number, args: number): number {
     while (end < n && text.at(end) !== 0x25) end++;
     ok = _PyUnicodeWriter_WriteSubstring(writer, format, pos, end) === 0;
     if (!ok || end === n) break;
+    if (end + 1 < n && text.at(end + 1) === 0x25) {
+      ok = _PyUnicodeWriter_WriteChar(writer, 0x25) === 0;
+      pos = end + 2;
+      continue;
+    }
     pos = parse_spec(text, end + 1, cursor, spec);
     ok = pos >= 0 && format_arg(writer, cursor, spec, pos) === 0;
     if (ok && cursor.dict !== 0 && cursor.argidx < cursor.arglen) {
