@@ -21,8 +21,11 @@ export function boxOf(lines: readonly string[]): Box {
   return { width: Math.max(56, Math.max(...lines.map((line) => line.length)) * CHARACTER + 18), height: lines.length * LINE + 12 };
 }
 
-export function layout(drawing: Elements, before: Positions = new Map()): Positions {
-  const start = startPositions(drawing, before);
+/** Where references run to: to the right in a wide place, downwards in a high one. */
+export type Orientation = 'right' | 'down';
+
+export function layout(drawing: Elements, before: Positions = new Map(), orientation: Orientation = 'right'): Positions {
+  const start = startPositions(drawing, before, orientation);
   const core = cytoscape({
     headless: true,
     styleEnabled: true,
@@ -39,7 +42,7 @@ export function layout(drawing: Elements, before: Positions = new Map()): Positi
     ],
   });
   try {
-    core.layout(options(drawing, before)).run();
+    core.layout(options(drawing, before, orientation)).run();
     const positions: Positions = new Map();
     core.nodes(':childless').forEach((node) => void positions.set(node.id(), { x: Math.round(node.position('x')), y: Math.round(node.position('y')) }));
     return positions;
@@ -48,7 +51,7 @@ export function layout(drawing: Elements, before: Positions = new Map()): Positi
   }
 }
 
-function options(drawing: Elements, before: Positions): cytoscape.LayoutOptions {
+function options(drawing: Elements, before: Positions, orientation: Orientation): cytoscape.LayoutOptions {
   const large = drawing.nodes.length > 150;
   return {
     name: 'fcose',
@@ -64,14 +67,35 @@ function options(drawing: Elements, before: Positions): cytoscape.LayoutOptions 
     nodeRepulsion: () => 9000,
     edgeElasticity: () => 0.35,
     gravity: 0.3,
-    gravityCompound: 1.4,
-    nestingFactor: 0.4,
+    gravityCompound: 2.2,
+    nestingFactor: 0.1,
     numIter: before.size > 0 ? 800 : large ? 1000 : 2500,
+    relativePlacementConstraint: placements(drawing, orientation),
   } as unknown as cytoscape.LayoutOptions;
 }
 
-/** Columns by distance from the roots, so that references run from left to right; a new object starts beside what holds it. */
-function startPositions(drawing: Elements, before: Positions): Positions {
+type Placement = { left: string; right: string; gap: number } | { top: string; bottom: string; gap: number };
+
+/** What is held stands behind what holds it: along the tree of shortest paths, and not inside a cycle. */
+function placements(drawing: Elements, orientation: Orientation): Placement[] {
+  const depth = depths(drawing);
+  const box = new Map(drawing.nodes.map((element) => [element.id, boxOf(element.lines)]));
+  const cycle = new Map(drawing.nodes.map((element) => [element.id, element.kind === 'object' ? element.parent : undefined]));
+  const held = new Set<string>();
+  const found: Placement[] = [];
+  for (const { source, target } of drawing.edges) {
+    const within = cycle.get(source) !== undefined && cycle.get(source) === cycle.get(target);
+    if (within || held.has(target) || depth.get(target)! <= depth.get(source)!) continue;
+    held.add(target);
+    const size = orientation === 'right' ? 'width' : 'height';
+    const gap = (box.get(source)![size] + box.get(target)![size]) / 2 + 50;
+    found.push(orientation === 'right' ? { left: source, right: target, gap } : { top: source, bottom: target, gap });
+  }
+  return found;
+}
+
+/** Columns (or rows) by distance from the roots; a new object starts beside what holds it. */
+function startPositions(drawing: Elements, before: Positions, orientation: Orientation): Positions {
   const depth = depths(drawing);
   const rows = new Map<number, number>();
   const positions: Positions = new Map();
@@ -88,8 +112,10 @@ function startPositions(drawing: Elements, before: Positions): Positions {
     const holder = drawing.edges.find((edge) => edge.target === element.id && before.has(edge.source)) ?? drawing.edges.find((edge) => edge.source === element.id && before.has(edge.target));
     const beside = holder === undefined ? undefined : before.get(holder.target === element.id ? holder.source : holder.target);
     const side = holder?.target === element.id ? 1 : -1;
-    const offset = (row % 2 === 0 ? 1 : -1) * Math.ceil(row / 2) * 66;
-    positions.set(element.id, beside === undefined ? { x: column * 230, y: offset } : { x: beside.x + side * 210, y: beside.y + offset });
+    const sideways = (row % 2 === 0 ? 1 : -1) * Math.ceil(row / 2);
+    const place = orientation === 'right' ? (ahead: number) => ({ x: ahead * 220, y: sideways * 66 }) : (ahead: number) => ({ x: sideways * 150, y: ahead * 110 });
+    const offset = place(beside === undefined ? column : side);
+    positions.set(element.id, { x: (beside?.x ?? 0) + offset.x, y: (beside?.y ?? 0) + offset.y });
   }
   return positions;
 }

@@ -43,9 +43,10 @@ export function renderDetails(host: HTMLElement, graph: HeapGraph, component: In
 function explainCount(node: HeapNode, arrows: number): string {
   if (node.refcount < 0) return 'Immortal: nobody counts its references.';
   const rest = node.refcount - arrows;
-  const drawn = `${arrows} of its ${node.refcount === 1 ? 'one reference is' : `${node.refcount} references are`} in this graph.`;
-  if (rest <= 0) return drawn;
-  return `${drawn} The other${rest === 1 ? '' : ` ${rest}`} ${rest === 1 ? 'comes' : 'come'} from frames, the evaluation stack, or objects that are not here: reveal what holds it.`;
+  const elsewhere = 'frames, the evaluation stack, or objects that are not here: reveal what holds it.';
+  if (rest <= 0) return node.refcount === 1 ? 'Its one reference is in this graph.' : `All ${node.refcount} references are in this graph.`;
+  if (arrows === 0) return `${node.refcount === 1 ? 'Its one reference comes' : `Its ${node.refcount} references come`} from ${elsewhere}`;
+  return `${arrows} of its ${node.refcount} references ${arrows === 1 ? 'is' : 'are'} in this graph; ${rest === 1 ? 'the other comes' : `the other ${rest} come`} from ${elsewhere}`;
 }
 
 function entry(name: string, value: string): HTMLElement[] {

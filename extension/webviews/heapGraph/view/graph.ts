@@ -1,18 +1,21 @@
 // Draws the elements with cytoscape, at the places of layout.ts; tells what was chosen.
 
 import cytoscape from 'cytoscape';
-import { boxOf, layout, type Positions } from '../layout';
+import { boxOf, layout, type Orientation, type Positions } from '../layout';
 import type { Elements } from '../model';
 import { onThemeChange, readTheme, stylesheet } from './theme';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
+const READABLE = 0.62;
+
 export class GraphDrawing {
   private readonly core: cytoscape.Core;
   private positions: Positions = new Map();
+  private orientation: Orientation = 'right';
 
   constructor(container: HTMLElement, onChoose: (id: string) => void) {
-    this.core = cytoscape({ container, style: stylesheet(readTheme()), minZoom: 0.05, maxZoom: 3, wheelSensitivity: 0.3, boxSelectionEnabled: false, autounselectify: true });
+    this.core = cytoscape({ container, style: stylesheet(readTheme()), minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
     this.core.on('tap', 'node', (event) => {
       if (!event.target.hasClass('cycle')) onChoose(event.target.id());
     });
@@ -23,17 +26,28 @@ export class GraphDrawing {
 
   /** keep: objects that were drawn before keep about their places, and the view does not jump. */
   draw(drawing: Elements, keep: boolean): void {
-    this.positions = layout(drawing, keep ? this.positions : new Map());
+    // An expansion keeps the way the drawing runs, whatever the window has become.
+    if (!keep) this.orientation = this.core.height() > this.core.width() * 1.1 ? 'down' : 'right';
+    this.positions = layout(drawing, keep ? this.positions : new Map(), this.orientation);
     this.core.batch(() => {
       this.core.elements().remove();
       this.core.add(toCytoscape(drawing, this.positions));
     });
-    if (!keep) this.fit();
+    if (!keep) this.start();
   }
 
   clear(): void {
     this.core.elements().remove();
     this.positions = new Map();
+  }
+
+  /** All of it, if that can be read; else what matters most: the cycles, or the roots. */
+  private start(): void {
+    this.fit();
+    if (this.core.zoom() >= READABLE) return;
+    this.core.zoom(READABLE);
+    const cycles = this.core.nodes('.cycle');
+    this.core.center(cycles.nonempty() ? cycles : this.core.nodes('.root'));
   }
 
   fit(): void {

@@ -59,7 +59,7 @@ export function renderSummary(host: HTMLElement, summary: HeapSummaryColumns, op
       h('td', {}, examples.length > 0 ? h('button', { class: 'link', title: `Draw ${examples.length} of them`, onClick: () => open(examples) }, name) : name),
       h('td', { class: 'number' }, summary.count[i].toLocaleString('en')),
       h('td', { class: 'number' }, summary.bytes[i].toLocaleString('en')),
-      h('td', { class: 'bar' }, h('meter', { min: 0, max: Math.max(1, bytes), value: summary.bytes[i], 'aria-hidden': 'true' })),
+      h('td', { class: 'bar' }, h('span', { 'aria-hidden': 'true', style: `width: ${Math.round((100 * summary.bytes[i]) / Math.max(1, bytes))}%` })),
     );
   };
   host.replaceChildren(
