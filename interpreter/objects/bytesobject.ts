@@ -6,7 +6,7 @@
 import { PyBytesObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { hash_hi, hash_result } from '../include/hash';
-import { HEAP32, HEAPU8, memmove, utf8_bytes, write_ptr, write_ssize } from '../include/heap';
+import { HEAP32, HEAPU8, memmove, read_ssize, utf8_bytes, write_ptr, write_ssize } from '../include/heap';
 import {
   _Py_SetImmortal, _Py_TPFLAGS_MATCH_SELF, METH_CLASS, METH_NOARGS, METH_O, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_INCREF, Py_IS_TYPE, Py_LE, Py_LT, Py_NE,
   Py_NewRef, Py_REFCNT, Py_SIZE, Py_SET_SIZE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_DEFAULT, Py_TYPE, PyType_FastSubclass,
@@ -564,9 +564,9 @@ function bytes_slice(op: number, item: number): number {
   const p = stackAlloc(24);
   let result = 0;
   if (PySlice_Unpack(item, p, p + 8, p + 16) === 0) {
-    const n = PySlice_AdjustIndices(Py_SIZE(op), p, p + 8, HEAP32[(p + 16) >> 2]);
+    const n = PySlice_AdjustIndices(Py_SIZE(op), p, p + 8, read_ssize(p + 16));
     const start = HEAP32[p >> 2];
-    const step = HEAP32[(p + 16) >> 2];
+    const step = read_ssize(p + 16);
     if (n <= 0) result = _Py_SINGLETON_bytes_empty;
     else if (start === 0 && step === 1 && n === Py_SIZE(op) && PyBytes_CheckExact(op)) result = Py_NewRef(op);
     else if (step === 1) result = PyBytes_FromStringAndSize(op + HEADER + start, n);
