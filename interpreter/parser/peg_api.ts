@@ -1,0 +1,28 @@
+// Parser/peg_api.c of CPython 3.13: the parser's entry. Deviation: errors are thrown as PySyntaxError (include/pycore_ast.ts),
+// warnings are collected in an array instead of being issued.
+
+import { PySyntaxError, type CompileWarning, type mod } from '../include/pycore_ast';
+import { Parser } from './parser';
+import type { Mode, ParserFlags } from './pegen';
+import { decodeSource, translateNewlines, type SourceKind } from './source';
+import { Tokenizer } from './tokenizer';
+
+export interface ParseFlags extends ParserFlags {
+  /** Receives SyntaxWarnings (invalid escapes and number suffixes). */
+  warnings?: CompileWarning[];
+  /** How undecodable bytes are reported: as `python FILE` does, or as compile() does (the default). */
+  source_kind?: SourceKind;
+}
+
+/** Parses `source`; throws PySyntaxError. The tree is plain data, new, and the caller's. */
+export function _PyParser_ASTFromString(source: string | Uint8Array, filename: string, mode: Mode, flags: ParseFlags = {}): mod {
+  let text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string');
+  if (text.charCodeAt(0) === 0xfeff && typeof source === 'string') text = text.slice(1);
+  if (text.includes('\0'))
+    throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename, null, null, null, null, null);
+  const tok = new Tokenizer(translateNewlines(text, mode === 'exec'), filename, flags.warnings ?? null);
+  const parser = new Parser(tok, mode, { ...flags });
+  const tree = parser.run() as mod;
+  if (mode === 'single') parser.checkSingleStatement();
+  return tree;
+}
