@@ -20,7 +20,7 @@ import {
 export interface CodeUnitMetadata {
   u_name: string;
   u_qualname: string;
-  u_consts: Map<string, number>;
+  u_consts: Map<CodeConst, number>;
   u_names: Map<string, number>;
   u_varnames: Map<string, number>;
   u_cellvars: Map<string, number>;
