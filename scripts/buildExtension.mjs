@@ -9,6 +9,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** Where the workspace extension of VS Code for the Web is put: no part of the packaged extension. */
 export const workspaceExtension = path.join(root, 'out', 'workspace-extension');
 
+/** The server of `npm start`, as plain JavaScript. */
+export const webServer = path.join(root, 'out', 'web-server.mjs');
+
 export async function buildExtension({ minify = false } = {}) {
   const common = { bundle: true, absWorkingDir: root, logLevel: 'warning', sourcemap: minify ? false : 'linked', minify, target: 'es2022', legalComments: 'none' };
   const web = { ...common, platform: 'browser', format: 'cjs', external: ['vscode'] };
@@ -16,6 +19,7 @@ export async function buildExtension({ minify = false } = {}) {
     build({ ...common, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'] }),
     build({ ...web, entryPoints: ['extension/web/extension.ts'], outfile: 'dist/extension.web.js' }),
     build({ ...web, entryPoints: ['scripts/web/workspace/extension.ts'], outfile: path.join(workspaceExtension, 'extension.js') }),
+    build({ ...common, entryPoints: ['scripts/web/server.ts'], outfile: webServer, platform: 'node', format: 'esm' }),
     build({
       ...common,
       entryPoints: { heapGraph: 'extension/webviews/heapGraph/view/main.ts' },

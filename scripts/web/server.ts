@@ -8,8 +8,8 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as path from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { answerFileRequest } from './files.ts';
-import { workbenchPage } from './page.ts';
+import { answerFileRequest } from './files';
+import { workbenchPage } from './page';
 
 export interface WebServerOptions {
   /** The checkout: holds package.json, dist/, node_modules/. */

@@ -42,12 +42,27 @@ export function layout(drawing: Elements, before: Positions = new Map(), orienta
     ],
   });
   try {
-    core.layout(options(drawing, before, orientation)).run();
+    withSeed(() => core.layout(options(drawing, before, orientation)).run());
     const positions: Positions = new Map();
     core.nodes(':childless').forEach((node) => void positions.set(node.id(), { x: Math.round(node.position('x')), y: Math.round(node.position('y')) }));
     return positions;
   } finally {
     core.destroy();
+  }
+}
+
+/** fcose shuffles constraints by Math.random; it runs synchronously, so lending it a seeded one is safe. */
+function withSeed(run: () => void): void {
+  const random = Math.random;
+  let state = 1;
+  Math.random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  try {
+    run();
+  } finally {
+    Math.random = random;
   }
 }
 
