@@ -465,9 +465,8 @@ function visit_function(st: symtable, s: FunctionDef | AsyncFunctionDef): void {
   visit_exprs(st, s.decorator_list);
   const generic = s.type_params.length > 0;
   if (generic) {
-    enter_type_param_block(
-      st, s.name, s.type_params, args.defaults.length > 0, args.kw_defaults.some((d) => d !== null), s,
-    );
+    // CPython asks whether the sequence of defaults exists, and an empty one does.
+    enter_type_param_block(st, s.name, s.type_params, true, args.kw_defaults.some((d) => d !== null), s);
     for (const tp of s.type_params) symtable_visit_type_param(st, tp);
   }
   visit_annotations(st, s, args, s.returns);
