@@ -18,7 +18,7 @@ export interface SessionChange {
 }
 
 export class Sessions implements vscode.DebugAdapterTrackerFactory {
-  private readonly live = new Map<string, { session: vscode.DebugSession; stopped: boolean }>();
+  private readonly live = new Map<string, { session: vscode.DebugSession; stopped: boolean; stops: number; reason: string }>();
   private readonly changed = new vscode.EventEmitter<SessionChange>();
   readonly onDidChange = this.changed.event;
 
@@ -50,6 +50,12 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     return this.live.get(session.id)?.stopped ?? false;
   }
 
+  /** 'stop 3: GIL hand-off', 'running' */
+  describe(session: vscode.DebugSession): string {
+    const entry = this.live.get(session.id);
+    return entry === undefined ? '' : entry.stopped ? `stop ${entry.stops}: ${entry.reason}` : 'running';
+  }
+
   async request<Name extends keyof PyxrayRequests & string>(session: vscode.DebugSession, name: Name, args: PyxrayRequests[Name][0]): Promise<PyxrayRequests[Name][1]> {
     return session.customRequest(name, args);
   }
@@ -58,7 +64,7 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     return {
       onWillStartSession: () => {
-        this.live.set(session.id, { session, stopped: false });
+        this.live.set(session.id, { session, stopped: false, stops: 0, reason: '' });
         this.notify({ session, kind: 'started' });
       },
       onWillReceiveMessage: (message: Message) => {
@@ -84,7 +90,12 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     const entry = this.live.get(session.id);
     switch (message.event) {
       case 'stopped':
-        if (entry !== undefined) entry.stopped = true;
+        if (entry !== undefined) {
+          const { reason, description } = message.body as { reason: string; description?: string };
+          entry.stopped = true;
+          entry.stops++;
+          entry.reason = description ?? reason;
+        }
         this.notify({ session, kind: 'stopped', threadId: (message.body as { threadId?: number }).threadId });
         break;
       case 'continued':

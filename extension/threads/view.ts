@@ -85,7 +85,8 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
     void vscode.commands.executeCommand('setContext', ContextKeys.manualScheduler, snapshot?.scheduler === 'manual');
     if (this.tree !== undefined) {
       const waiting = snapshot?.threads.filter((thread) => thread.state === 'waiting').length ?? 0;
-      this.tree.description = snapshot === undefined ? '' : snapshot.stopped ? 'stopped' : 'running';
+      const session = this.sessions.current;
+      this.tree.description = snapshot === undefined || session === undefined ? '' : this.sessions.describe(session);
       this.tree.badge = waiting > 0 ? { value: waiting, tooltip: `${waiting} ${waiting === 1 ? 'thread waits' : 'threads wait'} for the GIL` } : undefined;
     }
     this.changed.fire();

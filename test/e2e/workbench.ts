@@ -11,10 +11,13 @@ export interface WorkbenchOptions {
   readonly extensionRoot: string;
   readonly folder: string;
   readonly chromium: string;
+  readonly viewport?: { width: number; height: number };
   readonly settings?: Record<string, unknown>;
 }
 
-const STEP = 20_000;
+const STEP = 30_000;
+
+export type DebugButton = 'debug-continue' | 'debug-step-over' | 'debug-step-into' | 'debug-step-out' | 'debug-pause' | 'debug-stop';
 
 export class Workbench {
   /** Errors of the page and of the extension host, for a failing test's report. */
@@ -28,8 +31,10 @@ export class Workbench {
   ) {}
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const server = await startWebServer({ ...options, workspaceExtension: path.join(options.extensionRoot, 'out', 'workspace-extension') });
-    const browser = await openChromium(options.chromium);
+    // VS Code would leave the PyXray view for Run and Debug at each stop.
+    const settings = { 'debug.openDebug': 'openOnSessionStart', ...options.settings };
+    const server = await startWebServer({ ...options, settings, workspaceExtension: path.join(options.extensionRoot, 'out', 'workspace-extension') });
+    const browser = await openChromium(options.chromium, options.viewport);
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
     const screenshots = path.join(options.extensionRoot, 'out', 'screenshots');
     fs.mkdirSync(screenshots, { recursive: true });
@@ -91,6 +96,20 @@ export class Workbench {
     return this.pane(pane).locator('.monaco-list-row', { hasText: text });
   }
 
+  /** The texts of a view's rows. */
+  async rows(pane: string): Promise<string[]> {
+    const texts = await this.pane(pane).locator('.monaco-list-row').allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** Ticks an exception filter in VS Code's own Breakpoints view. */
+  async tickFilter(label: string, ticked = true): Promise<void> {
+    await this.activity('Run and Debug');
+    await this.expandPane('Breakpoints');
+    const box = this.row('Breakpoints', label).locator('input[type=checkbox]');
+    if ((await box.isChecked()) !== ticked) await box.click();
+  }
+
   async expandPane(title: string): Promise<void> {
     const header = this.pane(title).locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
@@ -128,14 +147,29 @@ export class Workbench {
     await this.page.locator('.debug-toolbar').waitFor();
   }
 
-  /** Waits until the program stands still; answers the text of the stopped thread in the Call Stack. */
-  async stopped(reason?: string | RegExp, timeout = STEP): Promise<void> {
+  /** How often the program has stopped so far, from the title of our Threads & GIL view. */
+  async stops(): Promise<number> {
+    await this.activity('PyXray');
+    const text = await this.pane('Threads & GIL').locator('.pane-header .description').textContent();
+    return Number(/stop (\d+)/.exec(text ?? '')?.[1] ?? 0);
+  }
+
+  /** Waits for stop number `after` + 1 or a later one; answers why the program stopped. */
+  async stopped(after = 0, timeout = STEP): Promise<string> {
+    await this.activity('PyXray');
+    const title = this.pane('Threads & GIL').locator('.pane-header .description');
+    const handle = await title.elementHandle({ timeout });
+    await this.page.waitForFunction(([element, before]) => Number(/stop (\d+)/.exec(element?.textContent ?? '')?.[1] ?? 0) > (before as number), [handle, after] as const, { timeout });
     await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
     await this.page.locator('.monaco-editor .codicon-debug-stackframe, .monaco-editor .codicon-debug-stackframe-focused').first().waitFor({ timeout });
-    if (reason !== undefined) {
-      await this.activity('Run and Debug');
-      await this.pane('Call Stack').locator('.monaco-list-row', { hasText: reason }).first().waitFor({ timeout });
-    }
+    return (await title.textContent()) ?? '';
+  }
+
+  /** A button of the debug toolbar, and the stop that follows. */
+  async goOn(icon: DebugButton, timeout = STEP): Promise<string> {
+    const before = await this.stops();
+    await this.press(icon);
+    return this.stopped(before, timeout);
   }
 
   /** The line of the arrow in the editor's margin. */
@@ -150,9 +184,9 @@ export class Workbench {
     });
   }
 
-  /** A button of the debug toolbar, and then the next stop. */
-  async debugAction(icon: 'debug-continue' | 'debug-step-over' | 'debug-step-into' | 'debug-step-out' | 'debug-pause' | 'debug-stop'): Promise<void> {
+  async press(icon: DebugButton): Promise<void> {
     await this.page.locator(`.debug-toolbar .codicon-${icon}`).click();
+    await this.page.mouse.move(700, 890);
   }
 
   async stopDebugging(): Promise<void> {
@@ -169,9 +203,5 @@ export class Workbench {
   async debugConsole(): Promise<string> {
     await this.command('Debug Console: Focus on Debug Console View');
     return (await this.page.locator('.repl .monaco-list-rows').innerText()).replaceAll('\u00a0', ' ');
-  }
-
-  setting(): string {
-    return this.server.url;
   }
 }
