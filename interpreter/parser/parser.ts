@@ -1785,7 +1785,10 @@ export class Parser extends Pegen {
   /** One '.' NAME, call or subscript after `a`, or null. */
   private primaryStep(s: Token, a: expr): expr | null {
     const m = this.mark;
-    switch (this.peek()) {
+    const type = this.peek();
+    // The rule tries a genexp here, and so invalid_comprehension, which takes any bracket.
+    if (this.call_invalid_rules && (type === T.LSQB || type === T.LBRACE)) I.invalid_comprehension(this);
+    switch (type) {
       case T.DOT: {
         this.mark++;
         const t = this.expect(T.NAME);
@@ -1979,8 +1982,23 @@ export class Parser extends Pegen {
     return close === null ? this.reset(mark) : A._PyAST_List(elts, 'Load', s, close);
   }
 
+  /** Marks of braces that have failed in the first pass: looking for the reason parses what is inside again. */
+  private readonly failedBraces = new Set<number>();
+
   /** dict | set | dictcomp | setcomp */
   private braceFirst(): expr | null {
+    const mark = this.mark;
+    if (this.failedBraces.has(mark)) return null;
+    const e = this.braceContents();
+    if (e !== null) return e;
+    this.failedBraces.add(mark);
+    // The one invalid rule that the first pass runs too; see dict().
+    this.mark = mark + 1;
+    I.invalid_double_starred_kvpairs(this);
+    return this.reset(mark);
+  }
+
+  private braceContents(): expr | null {
     const mark = this.mark;
     const s = this.tokens[this.mark++];
     const type = this.peek();
@@ -2197,7 +2215,8 @@ export class Parser extends Pegen {
     const close = this.expect(T.RBRACE);
     if (close !== null) return A._PyAST_Dict(pairs.map((p) => p.key), pairs.map((p) => p.value), s, close);
     this.mark = mark + 1;
-    if (this.call_invalid_rules) I.invalid_double_starred_kvpairs(this);
+    // Not asked whether invalid rules are on: in the grammar this alternative is a '{' and then the invalid rule.
+    I.invalid_double_starred_kvpairs(this);
     return this.reset(mark);
   }
 

@@ -151,7 +151,10 @@ export function invalid_starred_expression(p: P): null {
 
 // Expressions
 
-const SOFT_KEYWORDS = new Set(['_', 'case', 'match', 'type']);
+const SOFT_KEYWORDS = ['_', 'case', 'match', 'type'];
+
+/** SOFT_KEYWORD of the grammar, which CPython compares over the token's length only: `c` counts as `case`. */
+const isSoftKeyword = (text: string): boolean => SOFT_KEYWORDS.some((k) => k.startsWith(text));
 
 export function invalid_legacy_expression(p: P): null {
   return alternatives(p, () => {
@@ -168,7 +171,7 @@ export function invalid_expression(p: P): null {
   return alternatives(p,
     () => {
       const t = p.tok0();
-      if (t.type === T.NAME && (p.peek1() === T.STRING || SOFT_KEYWORDS.has(t.text))) return;
+      if (t.type === T.NAME && (p.peek1() === T.STRING || isSoftKeyword(t.text))) return;
       const a = p.disjunction();
       const b = a === null ? null : p.expression_without_invalid();
       if (b === null || isLegacyStmt(a!) || p.tokens[p.mark - 1].level === 0) return;

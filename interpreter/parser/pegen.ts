@@ -252,7 +252,8 @@ export abstract class Pegen {
     try {
       while (tok.next().type !== T.ENDMARKER);
     } catch (e) {
-      if (!(e instanceof EndOfCheck)) throw e;
+      // Inside an f-string the error in its expression stays: what the tokenizer misses there only follows from it.
+      if (!(e instanceof EndOfCheck) && !tok.insideFstring()) throw e;
     }
   }
 

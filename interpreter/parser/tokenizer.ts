@@ -150,6 +150,10 @@ export class Tokenizer {
     return this.byteCol(this.cur, this.line_start);
   }
 
+  insideFstring(): boolean {
+    return this.modes.length > 1;
+  }
+
   // Errors
 
   private errorRange(msg: string, offset: number, endOffset: number): never {
