@@ -3,7 +3,7 @@
 
 import { CO_FUTURE_ANNOTATIONS } from '../include/cpython_code';
 import type {
-  arg, arguments_, comprehension, Constant, expr, JoinedStr, mod, pattern, Position, PyConst, stmt, type_param,
+  arg, arguments_, CompileWarning, comprehension, Constant, expr, JoinedStr, mod, pattern, Position, PyConst, stmt, type_param,
 } from '../include/pycore_ast';
 import { FALSE, TRUE } from './const_cache';
 import { fold_binary, fold_subscript, fold_unary, unique_items } from './const_fold';
@@ -12,6 +12,19 @@ import { _PyAST_GetDocString } from './future';
 interface State {
   optimize: number;
   ff_features: number;
+  warnings: CompileWarning[];
+}
+
+const INVERT_BOOL =
+  "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the " +
+  'underlying int object and is usually not what you expect from negating a bool. Use the \'not\' operator for boolean negation or ' +
+  '~int(x) if you really want the bitwise inversion of the underlying int.';
+
+/** Folding runs bool.__invert__, which warns about the code that runs: no position of its own (lineno 0), as PyErr_WarnEx. */
+function warn_invert_bool(state: State): void {
+  state.warnings.push({
+    category: 'DeprecationWarning', msg: INVERT_BOOL, filename: '', lineno: 0, col_offset: -1, end_lineno: 0, end_col_offset: -1,
+  });
 }
 
 function make_const(node: expr, value: PyConst | null): expr {
@@ -26,9 +39,12 @@ function has_starred(elts: expr[]): boolean {
   return elts.some((e) => e.kind === 'Starred');
 }
 
-function fold_unaryop(node: expr & { kind: 'UnaryOp' }): expr {
+function fold_unaryop(node: expr & { kind: 'UnaryOp' }, state: State): expr {
   const operand = node.operand;
-  if (operand.kind === 'Constant') return make_const(node, fold_unary(node.op, operand.value));
+  if (operand.kind === 'Constant') {
+    if (node.op === 'Invert' && (operand.value.t === 'True' || operand.value.t === 'False')) warn_invert_bool(state);
+    return make_const(node, fold_unary(node.op, operand.value));
+  }
   if (node.op !== 'Not' || operand.kind !== 'Compare' || operand.ops.length !== 1) return node;
   // == and the orderings may be defined one without the other; is and in cannot.
   switch (operand.ops[0]) {
@@ -200,7 +216,7 @@ function astfold_expr(node: expr, state: State): expr {
       return fold_binop(node);
     case 'UnaryOp':
       node.operand = astfold_expr(node.operand, state);
-      return fold_unaryop(node);
+      return fold_unaryop(node, state);
     case 'BoolOp':
     case 'JoinedStr':
       fold_exprs(node.values, state);
@@ -430,8 +446,8 @@ function astfold_type_params(params: type_param[], state: State): void {
 }
 
 /** `optimize` is the level 0..2, `ff_features` the future features in force. */
-export function _PyAST_Optimize(mod: mod, optimize: number, ff_features: number): void {
-  const state: State = { optimize, ff_features };
+export function _PyAST_Optimize(mod: mod, optimize: number, ff_features: number, warnings: CompileWarning[] = []): void {
+  const state: State = { optimize, ff_features, warnings };
   switch (mod.kind) {
     case 'Module':
       astfold_body(mod.body, state);

@@ -2,22 +2,34 @@
 
 import { type PyConst, PySyntaxError } from '../include/pycore_ast';
 
-/** str.expandtabs(8). */
-function expandtabs(s: string): string {
-  if (!s.includes('\t')) return s;
+/** str.expandtabs(8), on code points. */
+function expandtabs(cps: Iterable<string>): string[] {
   let column = 0;
-  let out = '';
-  for (const ch of s) {
+  const out: string[] = [];
+  for (const ch of cps) {
     if (ch === '\t') {
       const n = 8 - (column % 8);
-      out += ' '.repeat(n);
+      for (let i = 0; i < n; i++) out.push(' ');
       column += n;
     } else {
-      out += ch;
+      out.push(ch);
       column = ch === '\n' || ch === '\r' ? 0 : column + 1;
     }
   }
   return out;
+}
+
+/** The docstring goes through UTF-8, which has no surrogates. */
+function encode_error(cps: string[]): PySyntaxError {
+  const lone = (ch: string): boolean => ch.length === 1 && ch >= '\ud800' && ch <= '\udfff';
+  const start = cps.findIndex(lone);
+  let end = start;
+  while (end + 1 < cps.length && lone(cps[end + 1])) end++;
+  const what = start === end
+    ? `character '\\u${cps[start].charCodeAt(0).toString(16)}' in position ${start}`
+    : `characters in position ${start}-${end}`;
+  const msg = `'utf-8' codec can't encode ${what}: surrogates not allowed`;
+  return new PySyntaxError('UnicodeEncodeError', msg, '', null, null, null, null, null);
 }
 
 /** The smallest indentation of the non-blank lines after the first. */
@@ -37,14 +49,10 @@ function strip_margin(line: string, margin: number): string {
 }
 
 export function _PyCompile_CleanDoc(doc: PyConst & { t: 'str' }): PyConst {
-  const lone = doc.v.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
-  if (lone >= 0 || doc.cps !== undefined) {
-    const cp = doc.v.charCodeAt(Math.max(lone, 0)).toString(16);
-    const at = Array.from(doc.v.slice(0, Math.max(lone, 0))).length;
-    const msg = `'utf-8' codec can't encode character '\\u${cp}' in position ${at}: surrogates not allowed`;
-    throw new PySyntaxError('UnicodeEncodeError', msg, '', null, null, null, null, null);
+  if (doc.cps !== undefined || !doc.v.isWellFormed()) {
+    throw encode_error(expandtabs(doc.cps !== undefined ? doc.cps.map((cp) => String.fromCodePoint(cp)) : doc.v));
   }
-  const text = expandtabs(doc.v);
+  const text = doc.v.includes('\t') ? expandtabs(doc.v).join('') : doc.v;
   const lines = text.split('\n');
   const margin = find_margin(lines);
   if (margin === 0 && !text.startsWith(' ')) return text === doc.v ? doc : { t: 'str', v: text };

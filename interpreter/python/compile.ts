@@ -39,7 +39,7 @@ function new_compiler(mod: mod, filename: string, flags: PyCompilerFlags | null,
   future.ff_features = merged;
   if (flags !== null) flags.cf_flags = merged;
   const c_optimize = optimize === -1 ? 0 : optimize;
-  _PyAST_Optimize(mod, c_optimize, merged);
+  _PyAST_Optimize(mod, c_optimize, merged, warnings);
   return {
     c_filename: filename,
     c_st: _PySymtable_Build(mod, filename, future),
@@ -72,7 +72,8 @@ function recursion_error(error: unknown, filename: string): unknown {
 /**
  * Compiles `mod`, which is changed by folding. `flags` gets the future features found added, as in CPython.
  * `optimize` is 0..2, or -1 for the interpreter's own level (0 here; who knows sys.flags.optimize passes that).
- * Throws PySyntaxError, whose `type` is mostly SyntaxError and whose `text` is null; warnings are appended to `warnings`.
+ * Throws PySyntaxError, whose `type` is mostly SyntaxError and whose `text` is null; warnings are appended to `warnings`:
+ * one with lineno 0 is to be issued by PyErr_WarnEx, for the frame that calls, the others by PyErr_WarnExplicit.
  */
 export function _PyAST_Compile(
   mod: mod, filename: string, flags: PyCompilerFlags | null, optimize: number, warnings: CompileWarning[] = [],

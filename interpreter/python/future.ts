@@ -34,9 +34,7 @@ function future_check_features(ff: FutureFeatures, s: ImportFrom, filename: stri
       ff.ff_features |= CO_FUTURE_ANNOTATIONS;
     } else {
       const msg = feature === 'braces' ? 'not a chance' : `future feature ${feature.slice(0, 100)} is not defined`;
-      throw new PySyntaxError(
-        'SyntaxError', msg, filename, name.lineno, name.col_offset + 1, null, name.end_lineno, name.end_col_offset + 1,
-      );
+      throw new PySyntaxError('SyntaxError', msg, filename, s.lineno, s.col_offset + 1, null, s.lineno, null);
     }
   }
 }
