@@ -1,0 +1,397 @@
+// Answers to Python/ceval_gil.c of CPython 3.13: the global interpreter lock, and what the eval breaker asks for.
+//
+// The GIL is one word, `locked`, guarding everything that a bytecode touches. Who wants it waits on that word; who has it
+// looks at its eval breaker now and then.
+//
+//    holder                                             waiter
+//    ── bytecode ── RESUME / backward jump / call       take_gil: wait on `locked`, at most `interval` (5 ms)
+//                        │ eval_breaker == 0: go on        │ the interval ran out and switch_number did not move:
+//                        │                                 └─► set DROP_REQUEST in the holder's eval_breaker
+//                        ▼ DROP_REQUEST
+//                    drop_gil: locked = 0, notify ───────► locked = 1, last_holder = me, switch_number++
+//                    wait until last_holder != me  ◄─────  notify switch_number         ("forced switching")
+//                    take_gil
+//
+// A thread that is going to block (sleep, a lock, a read) drops the GIL before and takes it after: PyEval_SaveThread,
+// PyEval_RestoreThread. A released GIL goes to whichever waiter the operating system wakes first: that is policy `os`.
+//
+// The other policies make a run repeatable. They do not use time: the holder counts its eval-breaker checks (its breaker
+// keeps CALLS_TO_DO set, so that each check comes here) and, when its slice is used up or it blocks, names the next owner
+// among the runnable threads; only that one may take the GIL. Runnable is a logical state, not "happens to wait": a thread is
+// runnable from start_new_thread on, even if its worker is still starting; one that waits for a lock becomes runnable when
+// the lock is released; one that sleeps when the virtual clock, which advances one interval a slice, reaches its deadline.
+//
+// Deviations: `locked` is a futex of Atomics.wait instead of mutex and condition variable; policies; probes.
+
+import { _gil_runtime_state, _PyRuntimeState, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
+import { HEAP32, HEAPF64, read_ssize, write_ptr, write_ssize } from '../include/heap';
+import { _Py_eval_breaker_bit_is_set, _Py_set_eval_breaker_bit, _Py_unset_eval_breaker_bit, _PY_ASYNC_EXCEPTION_BIT, _PY_CALLS_TO_DO_BIT, _PY_EVAL_PLEASE_STOP_BIT, _PY_GC_SCHEDULED_BIT, _PY_GIL_DROP_REQUEST_BIT, _PY_SIGNALS_PENDING_BIT } from '../include/pycore_ceval';
+import { DTRACE_BLOCKING, DTRACE_GIL, PyDTrace_ENABLED, probes } from '../include/pydtrace';
+import { Py_DECREF } from '../include/object';
+import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
+import { monotonic_ms } from './pytime';
+import { _Py_RunGC } from './gc';
+import { _PyErr_SetNone } from './errors';
+import { _PyThreadState_GET, current_fast_set, thread_states } from './pystate';
+import { PyErr_CheckSignalsTstate } from '../modules/signalmodule';
+
+const GIL = _PyInterpreterState_Main + PyInterpreterState.gil;
+const LOCKED = (GIL + _gil_runtime_state.locked) >> 2;
+const SWITCH_NUMBER = (GIL + _gil_runtime_state.switch_number) >> 2;
+const LAST_HOLDER = (GIL + _gil_runtime_state.last_holder) >> 2;
+const HOLDER = (GIL + _gil_runtime_state.holder) >> 2;
+const WAITERS = (GIL + _gil_runtime_state.waiters) >> 2;
+const INTERVAL = (GIL + _gil_runtime_state.interval_us) >> 2;
+const NEXT_OWNER = (GIL + _gil_runtime_state.next_owner) >> 2;
+const POLICY = (GIL + _gil_runtime_state.policy) >> 2;
+const SEED = (GIL + _gil_runtime_state.policy_seed) >> 2;
+const SLICE_LEFT = (GIL + _gil_runtime_state.slice_left) >> 2;
+const CHECKS = (GIL + _gil_runtime_state.checks) >> 2;
+const DROP_REASON = (GIL + _gil_runtime_state.drop_reason) >> 2;
+const VIRTUAL_NOW = (GIL + _gil_runtime_state.virtual_now) >> 3;
+const ACQUIRED_AT = (GIL + _gil_runtime_state.acquired_at) >> 3;
+
+export const POLICIES = ['os', 'round-robin', 'seeded', 'replay', 'manual'] as const;
+export const POLICY_OS = 0;
+export const POLICY_ROUND_ROBIN = 1;
+export const POLICY_SEEDED = 2;
+export const POLICY_REPLAY = 3;
+export const POLICY_MANUAL = 4;
+
+export const DROP_REASONS = ['', 'drop_request', 'blocking', 'exit', 'manual'] as const;
+export const DROP_REQUEST = 1;
+export const DROP_BLOCKING = 2;
+export const DROP_EXIT = 3;
+export const DROP_MANUAL = 4;
+
+/** What a thread is blocked in (PyThreadState.blocked_in); 0: in nothing. */
+export const BLOCKED_CALLS = ['', 'time.sleep', 'Lock.acquire', 'Thread.join', 'read', 'write', 'open', 'stat', 'ctypes call', 'C extension', 'input', 'start'] as const;
+export type BlockedCall = (typeof BLOCKED_CALLS)[number];
+
+/** PyThreadState.sched_state under a repeatable policy. */
+export const SCHED_RUNNABLE = 0;
+export const SCHED_LOCK = 1;
+export const SCHED_SLEEP = 2;
+export const SCHED_DEAD = 3;
+
+/** `interval` of sys.setswitchinterval in seconds. */
+export function _PyEval_GetSwitchInterval(): number {
+  return HEAP32[INTERVAL] / 1e6;
+}
+export function _PyEval_SetSwitchInterval(seconds: number): void {
+  HEAP32[INTERVAL] = Math.max(1, Math.min(2147483647, Math.round(seconds * 1e6)));
+}
+
+export interface GilConfig {
+  policy: (typeof POLICIES)[number];
+  seed: number;
+  interval_us: number;
+}
+
+/** Once a process, before the first take_gil. */
+export function _PyEval_InitGIL(config: GilConfig): void {
+  HEAP32[INTERVAL] = config.interval_us;
+  HEAP32[POLICY] = POLICIES.indexOf(config.policy);
+  HEAP32[SEED] = config.seed | 0 || 1;
+  HEAPF64[VIRTUAL_NOW] = 0;
+  new_slice();
+}
+
+function die_if_finalizing(tstate: number): void {
+  const finalizing = HEAP32[(_PyInterpreterState_Main + PyInterpreterState.finalizing_tstate) >> 2];
+  if (finalizing !== 0 && finalizing !== tstate) throw new ThreadExit();
+}
+
+/** Unwinds the JavaScript stack of a thread that must not run any more (PyThread_exit_thread). */
+export class ThreadExit extends Error {}
+
+/** Waits for the GIL and makes `tstate` current. Throws ThreadExit when the interpreter is being finalised by another thread. */
+export function take_gil(tstate: number): void {
+  die_if_finalizing(tstate);
+  const started = monotonic_ms();
+  let waited = false;
+  while (!try_lock(tstate)) {
+    if (!waited) {
+      waited = true;
+      HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3] = started;
+      Atomics.add(HEAP32, WAITERS, 1);
+    }
+    wait_for_gil(tstate);
+    const finalizing = HEAP32[(_PyInterpreterState_Main + PyInterpreterState.finalizing_tstate) >> 2];
+    if (finalizing !== 0 && finalizing !== tstate) {
+      Atomics.sub(HEAP32, WAITERS, 1);
+      throw new ThreadExit();
+    }
+  }
+  if (waited) {
+    Atomics.sub(HEAP32, WAITERS, 1);
+    HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3] = 0;
+    HEAP32[(tstate + PyThreadState.gil_wait_count) >> 2]++;
+  }
+  own_gil(tstate, started);
+}
+
+function try_lock(tstate: number): boolean {
+  if (HEAP32[POLICY] !== POLICY_OS) {
+    const next = Atomics.load(HEAP32, NEXT_OWNER);
+    if (next !== 0 && next !== tstate) return false;
+  }
+  return Atomics.compareExchange(HEAP32, LOCKED, 0, 1) === 0;
+}
+
+/** One timed wait on the lock word; asks the holder to drop the GIL when the interval ran out. */
+function wait_for_gil(tstate: number): void {
+  if (HEAP32[POLICY] !== POLICY_OS) {
+    const turn = Atomics.load(HEAP32, NEXT_OWNER);
+    if (turn === tstate) Atomics.wait(HEAP32, LOCKED, 1, 20);
+    else Atomics.wait(HEAP32, NEXT_OWNER, turn, 20);
+    return;
+  }
+  const saved_switch = Atomics.load(HEAP32, SWITCH_NUMBER);
+  const result = Atomics.wait(HEAP32, LOCKED, 1, Math.max(HEAP32[INTERVAL] / 1000, 0.001));
+  if (result !== 'timed-out' || Atomics.load(HEAP32, LOCKED) === 0 || Atomics.load(HEAP32, SWITCH_NUMBER) !== saved_switch) return;
+  const holder = Atomics.load(HEAP32, HOLDER);
+  if (holder === 0 || _Py_eval_breaker_bit_is_set(holder, _PY_GIL_DROP_REQUEST_BIT)) return;
+  _Py_set_eval_breaker_bit(holder, _PY_GIL_DROP_REQUEST_BIT);
+  if (PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_drop_request(holder, tstate, monotonic_ms() - HEAPF64[ACQUIRED_AT]);
+}
+
+function own_gil(tstate: number, started: number): void {
+  const last = HEAP32[LAST_HOLDER];
+  const from_ident = read_ssize(GIL + _gil_runtime_state.last_ident);
+  const reason = HEAP32[DROP_REASON];
+  Atomics.store(HEAP32, HOLDER, tstate);
+  HEAP32[(tstate + PyThreadState.state) >> 2] = 1;
+  HEAP32[(tstate + PyThreadState.blocked_in) >> 2] = 0;
+  HEAP32[(tstate + PyThreadState.sched_state) >> 2] = SCHED_RUNNABLE;
+  const now = monotonic_ms();
+  HEAPF64[ACQUIRED_AT] = now;
+  const switched = last !== tstate;
+  if (switched) {
+    Atomics.store(HEAP32, LAST_HOLDER, tstate);
+    write_ssize(GIL + _gil_runtime_state.last_ident, read_ssize(tstate + PyThreadState.thread_id));
+    Atomics.add(HEAP32, SWITCH_NUMBER, 1);
+    Atomics.notify(HEAP32, SWITCH_NUMBER);
+  }
+  _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
+  if (HEAP32[POLICY] !== POLICY_OS) {
+    Atomics.store(HEAP32, NEXT_OWNER, tstate);
+    _Py_set_eval_breaker_bit(tstate, _PY_CALLS_TO_DO_BIT);
+  }
+  current_fast_set(tstate);
+  if (switched && last !== 0 && PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_handoff(tstate, from_ident, DROP_REASONS[reason], now - started, HEAP32[SWITCH_NUMBER]);
+}
+
+/** Gives the GIL up. The thread state is detached. `reason`: DROP_. With a drop request pending it waits until another took it. */
+export function drop_gil(tstate: number, reason: number): void {
+  if (HEAP32[POLICY] !== POLICY_OS) {
+    choose_next(tstate, reason);
+  }
+  HEAP32[DROP_REASON] = reason;
+  HEAP32[(tstate + PyThreadState.state) >> 2] = 0;
+  current_fast_set(0);
+  Atomics.store(HEAP32, HOLDER, 0);
+  Atomics.store(HEAP32, LOCKED, 0);
+  if (HEAP32[POLICY] === POLICY_OS) {
+    Atomics.notify(HEAP32, LOCKED, 1);
+    if (reason !== DROP_EXIT && _Py_eval_breaker_bit_is_set(tstate, _PY_GIL_DROP_REQUEST_BIT)) force_switch(tstate);
+  } else {
+    Atomics.notify(HEAP32, LOCKED);
+    Atomics.notify(HEAP32, NEXT_OWNER);
+  }
+}
+
+/** Forced switching: whoever asked gets the GIL before the one who dropped it may compete again. */
+function force_switch(tstate: number): void {
+  const n = Atomics.load(HEAP32, SWITCH_NUMBER);
+  if (Atomics.load(HEAP32, LAST_HOLDER) !== tstate) return;
+  _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
+  // A waiter may have gone away (its process is ending): do not wait for ever.
+  if (Atomics.load(HEAP32, WAITERS) > 0) Atomics.wait(HEAP32, SWITCH_NUMBER, n, 1000);
+}
+
+// --- repeatable policies --------------------------------------------------------------------------------------------
+
+/** xorshift32, in memory, so that every realm draws from one sequence. */
+function next_random(): number {
+  let x = HEAP32[SEED];
+  x ^= x << 13;
+  x ^= x >>> 17;
+  x ^= x << 5;
+  HEAP32[SEED] = x;
+  return x >>> 0;
+}
+
+const ROUND_ROBIN_SLICE = 100;
+const MAX_SEEDED_SLICE = 128;
+
+/** Draws the number of eval-breaker checks until the next hand-off. */
+function new_slice(): void {
+  HEAP32[SLICE_LEFT] = HEAP32[POLICY] === POLICY_SEEDED ? 1 + (next_random() % MAX_SEEDED_SLICE) : ROUND_ROBIN_SLICE;
+}
+
+/** Logical time for sleepers: ms since the start, advancing one switch interval a slice. */
+function virtual_now(): number {
+  return HEAPF64[VIRTUAL_NOW];
+}
+
+function runnable_threads(): number[] {
+  const now = virtual_now();
+  return thread_states(_PyInterpreterState_Main)
+    .filter((t) => {
+      const s = HEAP32[(t + PyThreadState.sched_state) >> 2];
+      return s === SCHED_RUNNABLE || (s !== SCHED_DEAD && HEAPF64[(t + PyThreadState.sched_deadline) >> 3] <= now);
+    })
+    .sort((a, b) => read_ssize(a + PyThreadState.id) - read_ssize(b + PyThreadState.id));
+}
+
+/** Names the next owner. The caller holds the GIL. */
+function choose_next(tstate: number, reason: number): void {
+  if (reason === DROP_EXIT) HEAP32[(tstate + PyThreadState.sched_state) >> 2] = SCHED_DEAD;
+  HEAPF64[VIRTUAL_NOW] += HEAP32[INTERVAL] / 1000;
+  let candidates = runnable_threads();
+  if (candidates.length === 0) candidates = earliest_sleeper();
+  new_slice();
+  let next = 0;
+  if (candidates.length > 0) {
+    if (HEAP32[POLICY] === POLICY_SEEDED) next = candidates[next_random() % candidates.length];
+    else {
+      const id = read_ssize(tstate + PyThreadState.id);
+      next = candidates.find((t) => read_ssize(t + PyThreadState.id) > id) ?? candidates[0];
+    }
+  }
+  // 0 (nobody can run: every thread waits for another) lets whoever comes take it.
+  Atomics.store(HEAP32, NEXT_OWNER, next);
+}
+
+/** Nobody is runnable: the virtual clock jumps to the first deadline. */
+function earliest_sleeper(): number[] {
+  let best = 0;
+  let deadline = Infinity;
+  for (const t of thread_states(_PyInterpreterState_Main)) {
+    if (HEAP32[(t + PyThreadState.sched_state) >> 2] === SCHED_DEAD) continue;
+    const d = HEAPF64[(t + PyThreadState.sched_deadline) >> 3];
+    if (d < deadline || (d === deadline && best !== 0 && read_ssize(t + PyThreadState.id) < read_ssize(best + PyThreadState.id))) {
+      best = t;
+      deadline = d;
+    }
+  }
+  if (best === 0 || deadline === Infinity) return [];
+  HEAPF64[VIRTUAL_NOW] = Math.max(virtual_now(), deadline);
+  return [best];
+}
+
+export function gil_is_repeatable(): boolean {
+  return HEAP32[POLICY] !== POLICY_OS;
+}
+
+/** Marks the current thread as blocked for the repeatable policies. `ms`: Infinity for no deadline; `lock`: what it waits for. */
+export function sched_block(tstate: number, state: number, ms: number, lock = 0): void {
+  HEAP32[(tstate + PyThreadState.sched_state) >> 2] = state;
+  HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] = ms === Infinity ? Infinity : virtual_now() + ms;
+  write_ptr(tstate + PyThreadState.sched_lock, lock);
+}
+
+/** Whoever waits for `lock` is runnable again. The caller holds the GIL. */
+export function sched_wake(lock: number): void {
+  for (const t of thread_states(_PyInterpreterState_Main)) {
+    if (HEAP32[(t + PyThreadState.sched_state) >> 2] === SCHED_LOCK && HEAP32[(t + PyThreadState.sched_lock) >> 2] === lock) {
+      HEAP32[(t + PyThreadState.sched_state) >> 2] = SCHED_RUNNABLE;
+    }
+  }
+}
+
+// --- save and restore -----------------------------------------------------------------------------------------------
+
+/** Py_BEGIN_ALLOW_THREADS: drops the GIL before a call that may block; the thread state to give to PyEval_RestoreThread. */
+export function PyEval_SaveThread(call: BlockedCall = 'C extension'): number {
+  const tstate = _PyThreadState_GET();
+  HEAP32[(tstate + PyThreadState.blocked_in) >> 2] = BLOCKED_CALLS.indexOf(call);
+  HEAPF64[(tstate + PyThreadState.blocked_since) >> 3] = monotonic_ms();
+  if (PyDTrace_ENABLED(DTRACE_BLOCKING)) probes.gil_release(tstate, call);
+  drop_gil(tstate, DROP_BLOCKING);
+  return tstate;
+}
+
+/** Py_END_ALLOW_THREADS. */
+export function PyEval_RestoreThread(tstate: number): void {
+  const call = BLOCKED_CALLS[HEAP32[(tstate + PyThreadState.blocked_in) >> 2]];
+  take_gil(tstate);
+  if (PyDTrace_ENABLED(DTRACE_BLOCKING)) probes.gil_acquire(tstate, call);
+}
+
+// --- the eval breaker -----------------------------------------------------------------------------------------------
+
+/** Hooks of probe/: pause requests and the like, called with the GIL held when EVAL_PLEASE_STOP is set. 0, or -1 with an exception. */
+export const pending_hooks = { please_stop: (_tstate: number): number => 0 };
+
+/** What the set bits of the eval breaker ask for, in CPython's order. 0, or -1 with an exception. May run Python code. */
+export function _Py_HandlePending(tstate: number): number {
+  const breaker = Atomics.load(HEAP32, (tstate + PyThreadState.eval_breaker) >> 2);
+  if (breaker & _PY_EVAL_PLEASE_STOP_BIT) {
+    _Py_unset_eval_breaker_bit(tstate, _PY_EVAL_PLEASE_STOP_BIT);
+    if (pending_hooks.please_stop(tstate) < 0) return -1;
+  }
+  if (breaker & _PY_SIGNALS_PENDING_BIT && PyErr_CheckSignalsTstate(tstate) < 0) return -1;
+  if (breaker & _PY_GC_SCHEDULED_BIT) {
+    _Py_unset_eval_breaker_bit(tstate, _PY_GC_SCHEDULED_BIT);
+    _Py_RunGC(tstate);
+  }
+  if (breaker & _PY_GIL_DROP_REQUEST_BIT) switch_threads(tstate, DROP_REQUEST);
+  if (breaker & _PY_CALLS_TO_DO_BIT && HEAP32[POLICY] !== POLICY_OS) count_check(tstate);
+  if (breaker & _PY_ASYNC_EXCEPTION_BIT) {
+    _Py_unset_eval_breaker_bit(tstate, _PY_ASYNC_EXCEPTION_BIT);
+    const exc = HEAP32[(tstate + PyThreadState.async_exc) >> 2];
+    HEAP32[(tstate + PyThreadState.async_exc) >> 2] = 0;
+    if (exc !== 0) {
+      _PyErr_SetNone(tstate, exc);
+      Py_DECREF(exc);
+      return -1;
+    }
+  }
+  return 0;
+}
+
+function switch_threads(tstate: number, reason: number): void {
+  drop_gil(tstate, reason);
+  take_gil(tstate);
+}
+
+/** A check under a repeatable policy: hands over when the slice is used up and someone else can run. */
+function count_check(tstate: number): void {
+  HEAP32[CHECKS]++;
+  if (--HEAP32[SLICE_LEFT] > 0) return;
+  if (HEAP32[(_PyInterpreterState_Main + PyInterpreterState.threads_count) >> 2] < 2) {
+    new_slice();
+    return;
+  }
+  switch_threads(tstate, DROP_REQUEST);
+}
+
+/** Raises `exc` (a class; 0 takes a pending one back) in the thread with this ident; the number of threads found. */
+export function PyThreadState_SetAsyncExc(ident: number, exc: number): number {
+  for (const t of thread_states(_PyInterpreterState_Main)) {
+    if (read_ssize(t + PyThreadState.thread_id) !== ident) continue;
+    const old = HEAP32[(t + PyThreadState.async_exc) >> 2];
+    HEAP32[(t + PyThreadState.async_exc) >> 2] = exc;
+    if (exc !== 0 && exc !== -1 && HEAP32[exc >> 2] !== -1) HEAP32[exc >> 2]++;
+    if (old !== 0) Py_DECREF(old);
+    _Py_set_eval_breaker_bit(t, _PY_ASYNC_EXCEPTION_BIT);
+    return 1;
+  }
+  return 0;
+}
+
+/** Wakes every thread that waits for the GIL, so that it sees that the interpreter is finalising. */
+export function wake_all_waiters(): void {
+  Atomics.notify(HEAP32, LOCKED);
+  Atomics.notify(HEAP32, NEXT_OWNER);
+  Atomics.notify(HEAP32, SWITCH_NUMBER);
+}
+
+/** The process is going: whoever takes the GIL from now on ends. */
+export function _PyRuntimeState_SetFinalizing(tstate: number): void {
+  write_ptr(_PyInterpreterState_Main + PyInterpreterState.finalizing_tstate, tstate);
+  HEAP32[(_PyRuntime + _PyRuntimeState.finalizing) >> 2] = 1;
+  wake_all_waiters();
+}

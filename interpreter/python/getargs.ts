@@ -1,0 +1,521 @@
+// Answers to Python/getargs.c of CPython 3.13: parsing of arguments. Formats as documented for PyArg_ParseTuple.
+//
+// Out-parameters are addresses. A string unit ('s', 'z', 'y') writes the address of the UTF-8 bytes, as in C.
+// Deviation: `_PyArg_Parser` is a JavaScript constant.
+
+import { PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { cstring, HEAP32, HEAP64, HEAPF64, HEAPU16, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/heap';
+import { Py_TYPE } from '../include/object';
+import { Py_None, PyExc_OverflowError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { PyByteArray_Check, PyByteArray_GET_SIZE } from '../objects/bytearrayobject';
+import { PyBytes_Check, PyBytes_GET_SIZE } from '../objects/bytesobject';
+import { PyDict_GET_SIZE, PyDict_Next } from '../objects/dictobject';
+import { PyFloat_AsDouble } from '../objects/floatobject';
+import { PyLong_AsBigInt, PyLong_AsLong, PyLong_AsSsize_t, PyLong_AsUnsignedLongMask } from '../objects/longobject';
+import { _PyNumber_Index } from '../objects/abstract';
+import { PyObject_IsTrue } from '../objects/object';
+import { PyTuple_Check, PyTuple_GET_SIZE } from '../objects/tupleobject';
+import { PyType_IsSubtype } from '../objects/typeobject';
+import { PyUnicode_AsUTF8AndSize, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, _PyUnicode_EqualToASCIIString } from '../objects/unicodeobject';
+import { PyObject_GetBuffer } from '../objects/abstract';
+import { PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
+import { Py_DECREF } from '../include/object';
+import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
+
+export interface _PyArg_Parser {
+  /** Function name for messages. */
+  fname: string;
+  /** '' marks a positional-only parameter. */
+  keywords: readonly string[];
+}
+
+function tp_name(o: number): string {
+  return cstring(HEAP32[(Py_TYPE(o) + PyTypeObject.tp_name) >> 2]);
+}
+
+export function _PyArg_BadArgument(fname: string, displayname: string, expected: string, arg: number): 0 {
+  return PyErr_Format(PyExc_TypeError, '%.200s() %.200s must be %.50s, not %.50s', fname, displayname, expected, arg === Py_None ? 'None' : tp_name(arg));
+}
+
+/** Checks the number of positional arguments of `name`; false with TypeError. */
+export function _PyArg_CheckPositional(name: string | null, nargs: number, min: number, max: number): boolean {
+  if (nargs >= min && nargs <= max) return true;
+  const short = nargs < min;
+  const bound = short ? min : max;
+  const how = min === max ? '' : short ? 'at least ' : 'at most ';
+  if (name !== null) PyErr_Format(PyExc_TypeError, '%.200s expected %s%zd argument%s, got %zd', name, how, bound, bound === 1 ? '' : 's', nargs);
+  else PyErr_Format(PyExc_TypeError, 'unpacked tuple should have %s%zd element%s, but has %zd', how, bound, bound === 1 ? '' : 's', nargs);
+  return false;
+}
+
+/** True when there are no keyword arguments (a dict or 0). */
+export function _PyArg_NoKeywords(funcname: string, kwargs: number): boolean {
+  if (kwargs === 0 || PyDict_GET_SIZE(kwargs) === 0) return true;
+  PyErr_Format(PyExc_TypeError, '%.200s() takes no keyword arguments', funcname);
+  return false;
+}
+export function _PyArg_NoPositional(funcname: string, args: number): boolean {
+  if (args === 0 || PyTuple_GET_SIZE(args) === 0) return true;
+  PyErr_Format(PyExc_TypeError, '%.200s() takes no positional arguments', funcname);
+  return false;
+}
+export function _PyArg_NoKwnames(funcname: string, kwnames: number): boolean {
+  if (kwnames === 0 || PyTuple_GET_SIZE(kwnames) === 0) return true;
+  PyErr_Format(PyExc_TypeError, '%s() takes no keyword arguments', funcname);
+  return false;
+}
+
+/** As PyArg_UnpackTuple over an argument array. */
+export function _PyArg_UnpackStack(args: number, nargs: number, name: string, min: number, max: number, ...out: number[]): boolean {
+  if (!_PyArg_CheckPositional(name, nargs, min, max)) return false;
+  for (let i = 0; i < nargs; i++) write_ptr(out[i], HEAP32[(args + i * 8) >> 2]);
+  return true;
+}
+/** Borrowed references into the addresses `out`; those of missing arguments stay untouched. */
+export function PyArg_UnpackTuple(args: number, name: string, min: number, max: number, ...out: number[]): boolean {
+  return _PyArg_UnpackStack(args + PyTupleObject.ob_item, PyTuple_GET_SIZE(args), name, min, max, ...out);
+}
+
+/** The value of keyword `name` in kwnames/kwvalues (vectorcall) or a dict; borrowed or 0. */
+function find_keyword(kwargs: number, kwnames: number, kwvalues: number, name: string): number {
+  if (kwnames !== 0) {
+    const n = PyTuple_GET_SIZE(kwnames);
+    for (let i = 0; i < n; i++) {
+      if (_PyUnicode_EqualToASCIIString(HEAP32[(kwnames + PyTupleObject.ob_item + i * 8) >> 2], name)) return HEAP32[(kwvalues + i * 8) >> 2];
+    }
+    return 0;
+  }
+  const mark = stackSave();
+  const p = stackAlloc(24);
+  write_ssize(p, 0);
+  let found = 0;
+  while (found === 0 && PyDict_Next(kwargs, p, p + 8, p + 16)) {
+    const key = HEAP32[(p + 8) >> 2];
+    if (PyUnicode_Check(key) && _PyUnicode_EqualToASCIIString(key, name)) found = HEAP32[(p + 16) >> 2];
+  }
+  stackRestore(mark);
+  return found;
+}
+
+/** TypeError for a keyword that is no parameter, or that was given by position too. */
+function error_unexpected_keyword_arg(kwargs: number, kwnames: number, parser: _PyArg_Parser, nargs: number): 0 {
+  const names: number[] = [];
+  if (kwnames !== 0) for (let i = 0; i < PyTuple_GET_SIZE(kwnames); i++) names.push(HEAP32[(kwnames + PyTupleObject.ob_item + i * 8) >> 2]);
+  else {
+    const mark = stackSave();
+    const p = stackAlloc(24);
+    write_ssize(p, 0);
+    while (PyDict_Next(kwargs, p, p + 8, p + 16)) names.push(HEAP32[(p + 8) >> 2]);
+    stackRestore(mark);
+  }
+  for (const key of names) {
+    if (!PyUnicode_Check(key)) return PyErr_Format(PyExc_TypeError, 'keywords must be strings');
+    const i = parser.keywords.indexOf(PyUnicode_AsUTF8(key) ?? '');
+    if (i < 0 || parser.keywords[i] === '') return unexpected(parser, key);
+    if (i < nargs) return PyErr_Format(PyExc_TypeError, `argument for %.200s%s given by name ('%s') and position (%d)`, parser.fname, '()', parser.keywords[i], i + 1);
+  }
+  return 0;
+}
+function unexpected(parser: _PyArg_Parser, key: number): 0 {
+  return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'`, parser.fname, '()', key);
+}
+
+/**
+ * Lays the arguments of a METH_FASTCALL|METH_KEYWORDS function (or of tp_new/tp_init: kwargs a dict, kwnames 0) out by
+ * parameter. Returns the address of an array of borrowed references (`args` itself, or `buf`: 8 bytes a parameter), 0 with
+ * TypeError. Missing optional ones are 0.
+ */
+export function _PyArg_UnpackKeywords(args: number, nargs: number, kwargs: number, kwnames: number, parser: _PyArg_Parser, minpos: number, maxpos: number, minkw: number, buf: number): number {
+  const len = parser.keywords.length;
+  let kwvalues = 0;
+  let nkwargs = 0;
+  if (kwnames !== 0) {
+    nkwargs = PyTuple_GET_SIZE(kwnames);
+    kwvalues = args + nargs * 8;
+  } else if (kwargs !== 0) nkwargs = PyDict_GET_SIZE(kwargs);
+  const minposonly = Math.min(minpos, count_posonly(parser));
+  if (nkwargs === 0 && minkw === 0 && minpos <= nargs && nargs <= maxpos && nargs === len) return args;
+  if (nargs + nkwargs > len) {
+    return PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %zd %sargument%s (%zd given)', parser.fname, '()', minpos + minkw < len ? 'at most' : 'exactly', len, nargs === 0 ? 'keyword ' : '', len === 1 ? '' : 's', nargs + nkwargs);
+  }
+  if (nargs > maxpos) {
+    if (maxpos === 0) return PyErr_Format(PyExc_TypeError, '%.200s%s takes no positional arguments', parser.fname, '()');
+    return PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %zd positional argument%s (%zd given)', parser.fname, '()', minpos < maxpos ? 'at most' : 'exactly', maxpos, maxpos === 1 ? '' : 's', nargs);
+  }
+  if (nargs < minposonly) {
+    const pos = count_posonly(parser);
+    return PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %zd positional argument%s (%zd given)', parser.fname, '()', minposonly < maxpos || pos < len ? 'at least' : 'exactly', minposonly, minposonly === 1 ? '' : 's', nargs);
+  }
+  for (let i = 0; i < nargs; i++) write_ptr(buf + i * 8, HEAP32[(args + i * 8) >> 2]);
+  let left = nkwargs;
+  const reqlimit = minkw ? maxpos + minkw : minpos;
+  for (let i = Math.max(nargs, count_posonly(parser)); i < len; i++) {
+    const value = left > 0 ? find_keyword(kwargs, kwnames, kwvalues, parser.keywords[i]) : 0;
+    write_ptr(buf + i * 8, value);
+    if (value !== 0) left--;
+    else if (i < minpos || (maxpos <= i && i < reqlimit)) {
+      if (left > 0 && unknown_keyword(kwargs, kwnames, parser)) return error_unexpected_keyword_arg(kwargs, kwnames, parser, nargs);
+      return PyErr_Format(PyExc_TypeError, `%.200s%s missing required argument '%s' (pos %d)`, parser.fname, '()', parser.keywords[i], i + 1);
+    }
+  }
+  for (let i = nargs; i < count_posonly(parser); i++) write_ptr(buf + i * 8, 0);
+  if (left > 0) return error_unexpected_keyword_arg(kwargs, kwnames, parser, nargs);
+  return buf;
+}
+
+function unknown_keyword(_kwargs: number, _kwnames: number, _parser: _PyArg_Parser): boolean {
+  // CPython reports the missing argument first.
+  return false;
+}
+
+function count_posonly(parser: _PyArg_Parser): number {
+  let n = 0;
+  while (n < parser.keywords.length && parser.keywords[n] === '') n++;
+  return n;
+}
+
+// --- format strings -------------------------------------------------------------------------------------------------
+
+interface Format {
+  /** One unit a parameter ('O!', 's#', '(ii)', ...). */
+  units: string[];
+  min: number;
+  /** Index of the first keyword-only parameter. */
+  keyword_only: number;
+  fname: string | null;
+  message: string | null;
+}
+const formats = new Map<string, Format>();
+
+function parse_format(text: string): Format {
+  const known = formats.get(text);
+  if (known) return known;
+  const f: Format = { units: [], min: -1, keyword_only: -1, fname: null, message: null };
+  let i = 0;
+  while (i < text.length) {
+    const c = text[i];
+    if (c === ':') {
+      f.fname = text.slice(i + 1);
+      break;
+    }
+    if (c === ';') {
+      f.message = text.slice(i + 1);
+      break;
+    }
+    if (c === '|') {
+      f.min = f.units.length;
+      i++;
+      continue;
+    }
+    if (c === '$') {
+      f.keyword_only = f.units.length;
+      i++;
+      continue;
+    }
+    let end = i + 1;
+    if (c === '(') {
+      for (let depth = 1; depth > 0; end++) depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
+    } else {
+      if (c === 'e') end++;
+      while (end < text.length && (text[end] === '#' || text[end] === '*' || text[end] === '!' || text[end] === '&')) end++;
+    }
+    f.units.push(text.slice(i, end));
+    i = end;
+  }
+  if (f.min < 0) f.min = f.units.length;
+  formats.set(text, f);
+  return f;
+}
+
+type Out = { p: readonly unknown[]; i: number };
+
+/** How many out-parameters a unit takes. */
+function out_count(unit: string): number {
+  if (unit[0] === '(') return parse_format(unit.slice(1, -1)).units.reduce((n, u) => n + out_count(u), 0);
+  if (unit[0] === 'e') return unit.endsWith('#') ? 3 : 2;
+  return unit.endsWith('#') || unit.endsWith('!') || unit.endsWith('&') ? 2 : 1;
+}
+
+/** Converts one argument; a message ("must be ...") or null. '' means that an exception is set already. */
+function convert(arg: number, unit: string, out: Out): string | null {
+  const next = (): number => out.p[out.i++] as number;
+  const expected = (what: string): string => `must be ${what}, not ${arg === Py_None ? 'None' : tp_name(arg)}`;
+  switch (unit[0]) {
+    case '(': {
+      const f = parse_format(unit.slice(1, -1));
+      if (!PyTuple_Check(arg)) return `must be ${f.units.length}-item tuple, not ${arg === Py_None ? 'None' : tp_name(arg)}`;
+      const n = PyTuple_GET_SIZE(arg);
+      if (n !== f.units.length) return `must be tuple of length ${f.units.length}, not ${n}`;
+      for (let i = 0; i < n; i++) {
+        const e = convert(HEAP32[(arg + PyTupleObject.ob_item + i * 8) >> 2], f.units[i], out);
+        if (e !== null) return e;
+      }
+      return null;
+    }
+    case 'O': {
+      if (unit === 'O!') {
+        const type = next();
+        const p = next();
+        if (!PyType_IsSubtype(Py_TYPE(arg), type)) return expected(cstring(HEAP32[(type + PyTypeObject.tp_name) >> 2]));
+        write_ptr(p, arg);
+        return null;
+      }
+      if (unit === 'O&') {
+        const converter = out.p[out.i++] as unknown as (o: number, p: number) => number;
+        return converter(arg, next()) ? null : '';
+      }
+      write_ptr(next(), arg);
+      return null;
+    }
+    case 'U':
+      if (!PyUnicode_Check(arg)) return expected('str');
+      write_ptr(next(), arg);
+      return null;
+    case 'S':
+      if (!PyBytes_Check(arg)) return expected('bytes');
+      write_ptr(next(), arg);
+      return null;
+    case 'Y':
+      if (!PyByteArray_Check(arg)) return expected('bytearray');
+      write_ptr(next(), arg);
+      return null;
+    case 'p': {
+      const v = PyObject_IsTrue(arg);
+      if (v < 0) return '';
+      HEAP32[next() >> 2] = v;
+      return null;
+    }
+    case 'd':
+    case 'f':
+    case 'D': {
+      const v = PyFloat_AsDouble(arg);
+      if (v === -1 && PyErr_Occurred()) return '';
+      HEAPF64[next() >> 3] = v;
+      return null;
+    }
+    case 'C':
+    case 'c': {
+      const p = next();
+      if (unit[0] === 'C') {
+        if (!PyUnicode_Check(arg)) return expected('a unicode character');
+        if (PyUnicode_GET_LENGTH(arg) !== 1) return 'must be a unicode character, not a string of length ' + PyUnicode_GET_LENGTH(arg);
+        HEAP32[p >> 2] = PyUnicode_READ_CHAR(arg, 0);
+        return null;
+      }
+      if (PyBytes_Check(arg) && PyBytes_GET_SIZE(arg) === 1) HEAPU8[p] = HEAPU8[arg + 32];
+      else if (PyByteArray_Check(arg) && PyByteArray_GET_SIZE(arg) === 1) return expected('a byte string of length 1');
+      else return expected('a byte string of length 1');
+      return null;
+    }
+    case 's':
+    case 'z':
+    case 'y':
+      return convert_string(arg, unit, out);
+    default:
+      return convert_int(arg, unit, next());
+  }
+}
+
+function convert_string(arg: number, unit: string, out: Out): string | null {
+  const next = (): number => out.p[out.i++] as number;
+  const p = next();
+  const allow_none = unit[0] === 'z';
+  const name = arg === Py_None ? 'None' : tp_name(arg);
+  if (unit.endsWith('*')) {
+    if (allow_none && arg === Py_None) {
+      for (let i = 0; i < 80; i += 8) write_ptr(p + i, 0);
+      return null;
+    }
+    if (unit[0] !== 'y' && PyUnicode_Check(arg)) {
+      const at = PyUnicode_AsUTF8AndSize(arg, 0);
+      if (at === 0) return '';
+      for (let i = 0; i < 80; i += 8) write_ptr(p + i, 0);
+      write_ptr(p, at);
+      write_ssize(p + 16, (PyUnicode_AsUTF8(arg) ?? '').length);
+      write_ssize(p + 24, 1);
+      HEAP32[(p + 32) >> 2] = 1;
+      return null;
+    }
+    return PyObject_GetBuffer(arg, p, 0) === 0 ? null : (PyErr_Clear(), `must be ${unit[0] === 'y' ? '' : 'str or '}bytes-like object, not ${name}`.replace('must be bytes-like', 'must be a bytes-like').replace('must be bytes', 'a bytes'));
+  }
+  const sized = unit.endsWith('#') ? next() : 0;
+  if (allow_none && arg === Py_None) {
+    write_ptr(p, 0);
+    if (sized) write_ssize(sized, 0);
+    return null;
+  }
+  let at = 0;
+  let size = 0;
+  if (unit[0] !== 'y' && PyUnicode_Check(arg)) {
+    const mark = stackSave();
+    const n = stackAlloc(8);
+    at = PyUnicode_AsUTF8AndSize(arg, n);
+    size = read_ssize(n);
+    stackRestore(mark);
+    if (at === 0) return '';
+  } else if ((unit[0] === 'y' || sized) && PyBytes_Check(arg)) {
+    at = arg + 32;
+    size = PyBytes_GET_SIZE(arg);
+  } else {
+    const what = unit[0] === 'y' ? 'bytes' : sized ? (allow_none ? 'str, read-only bytes-like object or None' : 'read-only bytes-like object') : allow_none ? 'str or None' : 'str';
+    return unit[0] === 'y' ? `a bytes-like object is required, not '${name}'` : `must be ${what}, not ${name}`;
+  }
+  if (!sized && HEAPU8.subarray(at, at + size).includes(0)) {
+    PyErr_SetString(PyExc_ValueError, unit[0] === 'y' ? 'embedded null byte' : 'embedded null character');
+    return '';
+  }
+  write_ptr(p, at);
+  if (sized) write_ssize(sized, size);
+  return null;
+}
+
+const INT_RANGE: Record<string, [number, number, string]> = {
+  b: [0, 255, 'unsigned byte integer'], h: [-32768, 32767, 'signed short integer'], i: [-2147483648, 2147483647, 'signed integer'],
+};
+
+function convert_int(arg: number, unit: string, p: number): string | null {
+  const c = unit[0];
+  if (c === 'n') {
+    const index = _PyNumber_Index(arg);
+    if (index === 0) return '';
+    const v = PyLong_AsSsize_t(index);
+    Py_DECREF(index);
+    if (v === -1 && PyErr_Occurred()) return '';
+    write_ssize(p, v);
+    return null;
+  }
+  if (c === 'l' || c === 'L') {
+    const v = PyLong_AsBigInt(arg);
+    if (v === null) return '';
+    if (BigInt.asIntN(64, v) !== v) {
+      PyErr_SetString(PyExc_OverflowError, c === 'l' ? 'Python int too large to convert to C long' : 'int too big to convert');
+      return '';
+    }
+    HEAP64[p >> 3] = v;
+    return null;
+  }
+  if (c === 'k' || c === 'K') {
+    const v = PyLong_AsBigInt(arg);
+    if (v === null) return '';
+    HEAP64[p >> 3] = BigInt.asIntN(64, v);
+    return null;
+  }
+  if (c === 'B' || c === 'H' || c === 'I') {
+    const v = PyLong_AsUnsignedLongMask(arg);
+    if (v === -1 && PyErr_Occurred()) return '';
+    if (c === 'B') HEAPU8[p] = v;
+    else if (c === 'H') HEAPU16[p >> 1] = v;
+    else HEAP32[p >> 2] = v;
+    return null;
+  }
+  const range = INT_RANGE[c];
+  if (!range) {
+    PyErr_Format(PyExc_SystemError, 'impossible<bad format char: %s>', unit);
+    return '';
+  }
+  const v = PyLong_AsLong(arg);
+  if (v === -1 && PyErr_Occurred()) return '';
+  if (v < range[0] || v > range[1]) {
+    PyErr_SetString(PyExc_OverflowError, c === 'i' ? `${range[2]} is ${v > range[1] ? 'greater than maximum' : 'less than minimum'}` : `${range[2]} is ${v > range[1] ? 'greater than maximum' : 'less than minimum'}`);
+    return '';
+  }
+  if (c === 'b') HEAPU8[p] = v;
+  else if (c === 'h') HEAPU16[p >> 1] = v;
+  else HEAP32[p >> 2] = v;
+  return null;
+}
+
+function seterror(position: number, msg: string, f: Format): false {
+  if (PyErr_Occurred()) return false;
+  if (f.message !== null) PyErr_SetString(PyExc_TypeError, f.message);
+  else if (msg.startsWith('a bytes-like')) PyErr_SetString(PyExc_TypeError, msg);
+  else PyErr_SetString(PyExc_TypeError, `${f.fname === null ? '' : `${f.fname}() `}argument ${position}${msg.startsWith(' ') ? '' : ' '}${msg}`);
+  return false;
+}
+
+function arity(f: Format, n: number): false {
+  if (f.message !== null) {
+    PyErr_SetString(PyExc_TypeError, f.message);
+    return false;
+  }
+  const max = f.units.length;
+  const bound = n < f.min ? f.min : max;
+  if (max === 0) PyErr_Format(PyExc_TypeError, '%.150s%s takes no arguments', f.fname ?? 'function', f.fname === null ? '' : '()');
+  else
+    PyErr_Format(PyExc_TypeError, '%.150s%s takes %s %d argument%s (%zd given)', f.fname ?? 'function', f.fname === null ? '' : '()', f.min === max ? 'exactly' : n < f.min ? 'at least' : 'at most', bound, bound === 1 ? '' : 's', n);
+  return false;
+}
+
+/** Parses an argument array. True, or false with an exception. */
+export function _PyArg_ParseStack(args: number, nargs: number, format: string, ...out: unknown[]): boolean {
+  const f = parse_format(format);
+  if (nargs < f.min || nargs > f.units.length) return arity(f, nargs);
+  const cursor: Out = { p: out, i: 0 };
+  for (let i = 0; i < nargs; i++) {
+    const e = convert(HEAP32[(args + i * 8) >> 2], f.units[i], cursor);
+    if (e !== null) return seterror(i + 1, e, f);
+  }
+  return true;
+}
+
+/** Parses a tuple. Out-parameters: addresses (for O!: type, address; for O&: converter function, address). */
+export function PyArg_ParseTuple(args: number, format: string, ...out: unknown[]): boolean {
+  return _PyArg_ParseStack(args + PyTupleObject.ob_item, PyTuple_GET_SIZE(args), format, ...out);
+}
+
+/** Parses positional and keyword arguments (a dict or 0). */
+export function PyArg_ParseTupleAndKeywords(args: number, kwargs: number, format: string, kwlist: readonly string[], ...out: unknown[]): boolean {
+  const f = parse_format(format);
+  const nargs = PyTuple_GET_SIZE(args);
+  const nkw = kwargs === 0 ? 0 : PyDict_GET_SIZE(kwargs);
+  const len = kwlist.length;
+  const fname = f.fname ?? 'function';
+  const paren = f.fname === null ? '' : '()';
+  const max_pos = f.keyword_only >= 0 ? f.keyword_only : len;
+  if (nargs + nkw > len) {
+    PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %d %sargument%s (%zd given)', fname, paren, f.min < len ? 'at most' : 'exactly', len, nargs === 0 ? 'keyword ' : '', len === 1 ? '' : 's', nargs + nkw);
+    return false;
+  }
+  if (nargs > max_pos) {
+    if (max_pos === 0) PyErr_Format(PyExc_TypeError, '%.200s%s takes no positional arguments', fname, paren);
+    else PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %d positional argument%s (%zd given)', fname, paren, f.min < max_pos ? 'at most' : 'exactly', max_pos, max_pos === 1 ? '' : 's', nargs);
+    return false;
+  }
+  const cursor: Out = { p: out, i: 0 };
+  let left = nkw;
+  for (let i = 0; i < len; i++) {
+    let value = 0;
+    if (i < nargs) value = HEAP32[(args + PyTupleObject.ob_item + i * 8) >> 2];
+    else if (left > 0 && kwlist[i] !== '') {
+      value = find_keyword(kwargs, 0, 0, kwlist[i]);
+      if (value !== 0) left--;
+    }
+    if (value === 0) {
+      if (i < f.min) {
+        PyErr_Format(PyExc_TypeError, kwlist[i] === '' ? `%.200s%s takes %s %d positional argument%s (%zd given)` : `%.200s%s missing required argument '%s' (pos %d)`, ...(kwlist[i] === '' ? [fname, paren, 'at least', f.min, f.min === 1 ? '' : 's', nargs] : [fname, paren, kwlist[i], i + 1]));
+        return false;
+      }
+      cursor.i += out_count(f.units[i]);
+      continue;
+    }
+    const e = convert(value, f.units[i], cursor);
+    if (e !== null) return seterror(i + 1, e, f);
+  }
+  if (left > 0) {
+    error_unexpected_keyword_arg(kwargs, 0, { fname, keywords: kwlist }, nargs);
+    return PyErr_Occurred() === 0;
+  }
+  return true;
+}
+
+/** True when all of `kwargs`'s keys are strings. */
+export function PyArg_ValidateKeywordArguments(kwargs: number): boolean {
+  const mark = stackSave();
+  const p = stackAlloc(24);
+  write_ssize(p, 0);
+  let ok = true;
+  while (ok && PyDict_Next(kwargs, p, p + 8, p + 16)) ok = PyUnicode_Check(HEAP32[(p + 8) >> 2]);
+  stackRestore(mark);
+  if (!ok) PyErr_SetString(PyExc_TypeError, 'keywords must be strings');
+  return ok;
+}
