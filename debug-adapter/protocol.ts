@@ -1,6 +1,9 @@
 // What travels beside DAP between the extension and the adapter: custom requests and events, launch arguments,
 // and, in the browser, the messages between the extension host and the session's worker. Types only.
 //
+// A `stopped` event's `description` takes the thread's name's place in VS Code's Call Stack when there is little room:
+// keep it to the event's label ('GIL hand-off') and put the rest ('worker-1 → worker-2, drop_request, waited 5.1 ms') in `text`.
+//
 // Addresses are the heap's: plain numbers. DAP strings that name an address (memoryReference) are '0x' + hex.
 
 // ---- launch ----------------------------------------------------------------------------------------------------

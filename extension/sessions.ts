@@ -91,10 +91,10 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     switch (message.event) {
       case 'stopped':
         if (entry !== undefined) {
-          const { reason, description } = message.body as { reason: string; description?: string };
+          const { reason, description, text } = message.body as { reason: string; description?: string; text?: string };
           entry.stopped = true;
           entry.stops++;
-          entry.reason = description ?? reason;
+          entry.reason = [description ?? reason, text].filter((part) => part).join(' · ');
         }
         this.notify({ session, kind: 'stopped', threadId: (message.body as { threadId?: number }).threadId });
         break;

@@ -48,6 +48,7 @@ describe('PyXray in VS Code for the Web', { skip, timeout: 300_000 }, () => {
 
   step('GIL hand-off can be ticked before any session', async () => {
     await vscode.openFile('lost_update.py');
+    await vscode.widenSideBar(430);
     await vscode.tickEvent('GIL hand-off');
   });
 
@@ -100,14 +101,18 @@ describe('PyXray in VS Code for the Web', { skip, timeout: 300_000 }, () => {
     await vscode.command('PyXray: Open Heap Graph');
     const graph = vscode.webview();
     await graph.locator('#status', { hasText: /[1-9]\d* cycles?/ }).waitFor();
-    await graph.locator('#canvas').press('f');
+    await vscode.page.keyboard.press('Control+b');
+    await vscode.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+    await vscode.settled();
     await vscode.screenshot('heap-graph');
+    await vscode.page.keyboard.press('Control+b');
     await graph.locator('vscode-toolbar-button[label="Table"]').click();
     await graph.locator('#table tr', { hasText: "<Node 'parent'>" }).filter({ hasText: 'cycle' }).first().waitFor();
     await graph.locator('#table tr', { hasText: "<Node 'child'>" }).filter({ hasText: 'cycle' }).first().waitFor();
     await graph.locator('#table tr', { hasText: "<Node 'parent'>" }).locator('button').first().click();
     await graph.locator('#details', { hasText: '.children' }).waitFor();
     await graph.locator('vscode-toolbar-button[label="Graph"]').click();
+    await vscode.settled();
     await vscode.screenshot('heap-graph-details');
   });
 

@@ -32,7 +32,7 @@ export class Workbench {
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     // VS Code would leave the PyXray view for Run and Debug at each stop.
-    const settings = { 'debug.openDebug': 'openOnSessionStart', ...options.settings };
+    const settings = { 'debug.openDebug': 'openOnSessionStart', 'debug.internalConsoleOptions': 'neverOpen', 'workbench.tips.enabled': false, 'editor.minimap.enabled': false, ...options.settings };
     const server = await startWebServer({ ...options, settings, workspaceExtension: path.join(options.extensionRoot, 'out', 'workspace-extension') });
     const browser = await openChromium(options.chromium, options.viewport);
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
@@ -84,7 +84,17 @@ export class Workbench {
     const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(`a.action-label[aria-label^="${name}"]`) });
     const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
     if (!isOpen) await item.click();
-    await this.page.mouse.move(700, 890);
+    await this.page.mouse.move(700, this.page.viewportSize()!.height - 8);
+  }
+
+  async widenSideBar(width: number): Promise<void> {
+    const box = (await this.page.locator('.part.sidebar').boundingBox())!;
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 4 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(700, this.page.viewportSize()!.height - 8);
   }
 
   /** The pane of a view, by its title in the side bar. */
@@ -186,7 +196,7 @@ export class Workbench {
 
   async press(icon: DebugButton): Promise<void> {
     await this.page.locator(`.debug-toolbar .codicon-${icon}`).click();
-    await this.page.mouse.move(700, 890);
+    await this.page.mouse.move(700, this.page.viewportSize()!.height - 8);
   }
 
   async stopDebugging(): Promise<void> {
@@ -197,6 +207,19 @@ export class Workbench {
   /** The document of the webview in front. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** The webview in front has its size and has drawn itself. */
+  async settled(): Promise<void> {
+    await this.webview()
+      .locator('body')
+      .evaluate(async () => {
+        let before = -1;
+        while (before !== innerWidth) {
+          before = innerWidth;
+          for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
+        }
+      });
   }
 
   /** What the Debug Console shows. */

@@ -13,6 +13,8 @@ export class GraphDrawing {
   private readonly core: cytoscape.Core;
   private positions: Positions = new Map();
   private orientation: Orientation = 'right';
+  /** The user has chosen what part to see; the window's size changes nothing about it. */
+  private movedByUser = false;
 
   constructor(container: HTMLElement, onChoose: (id: string) => void) {
     this.core = cytoscape({ container, style: stylesheet(readTheme()), minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
@@ -21,11 +23,20 @@ export class GraphDrawing {
     });
     this.core.on('dragfree', 'node', () => this.rememberPositions());
     onThemeChange(() => this.core.style(stylesheet(readTheme())));
-    new ResizeObserver(() => this.core.resize()).observe(container);
+    this.core.on('dragpan scrollzoom pinchzoom', () => (this.movedByUser = true));
+    new ResizeObserver(() => this.onResize()).observe(container);
+  }
+
+  private onResize(): void {
+    this.core.resize();
+    if (this.movedByUser || this.core.width() === 0) return;
+    this.start();
+    this.reveal(this.core.nodes('.selected'));
   }
 
   /** keep: objects that were drawn before keep about their places, and the view does not jump. */
   draw(drawing: Elements, keep: boolean): void {
+    this.core.resize();
     // An expansion keeps the way the drawing runs, whatever the window has become.
     if (!keep) this.orientation = this.core.height() > this.core.width() * 1.1 ? 'down' : 'right';
     this.positions = layout(drawing, keep ? this.positions : new Map(), this.orientation);
@@ -33,7 +44,9 @@ export class GraphDrawing {
       this.core.elements().remove();
       this.core.add(toCytoscape(drawing, this.positions));
     });
-    if (!keep) this.start();
+    if (keep) return;
+    this.movedByUser = false;
+    this.start();
   }
 
   clear(): void {
@@ -44,7 +57,7 @@ export class GraphDrawing {
   /** All of it, if that can be read; else what matters most: the cycles, or the roots. */
   private start(): void {
     this.fit();
-    if (this.core.zoom() >= READABLE) return;
+    if (this.core.zoom() >= READABLE || this.core.nodes().empty()) return;
     this.core.zoom(READABLE);
     const cycles = this.core.nodes('.cycle');
     this.core.center(cycles.nonempty() ? cycles : this.core.nodes('.root'));
@@ -59,6 +72,7 @@ export class GraphDrawing {
   }
 
   zoom(factor: number): void {
+    this.movedByUser = true;
     this.core.zoom({ level: this.core.zoom() * factor, renderedPosition: { x: this.core.width() / 2, y: this.core.height() / 2 } });
   }
 
@@ -68,8 +82,11 @@ export class GraphDrawing {
       this.core.elements().removeClass('selected near');
       if (id !== undefined) this.core.getElementById(id).addClass('selected').connectedEdges().addClass('near');
     });
-    const node = id === undefined ? undefined : this.core.getElementById(id);
-    if (reveal && node !== undefined && node.nonempty() && !this.isVisible(node)) this.core.animate({ center: { eles: node } }, { duration: prefersLessMotion() ? 0 : 150 });
+    if (reveal && id !== undefined) this.reveal(this.core.getElementById(id));
+  }
+
+  private reveal(node: cytoscape.CollectionReturnValue): void {
+    if (node.nonempty() && !this.isVisible(node)) this.core.center(node);
   }
 
   /** Marks search results; null: no search. */
@@ -127,8 +144,4 @@ function toCytoscape(drawing: Elements, positions: Positions): cytoscape.Element
       classes: `${onCycle ? 'onCycle' : ''} ${count > 1 ? 'bundled' : ''}`,
     })),
   ];
-}
-
-function prefersLessMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

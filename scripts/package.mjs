@@ -1,0 +1,20 @@
+// npm run package: the .vsix of PyXray, and its size.
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+const vsix = path.join(root, 'out', `pyxray-${version}.vsix`);
+
+const { buildExtension } = await import('./buildExtension.mjs');
+fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+await buildExtension({ minify: true });
+const built = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs'), '--minify'], { cwd: root, stdio: 'inherit' });
+if (built.status !== 0) process.exit(1);
+
+fs.mkdirSync(path.dirname(vsix), { recursive: true });
+await createVSIX({ cwd: root, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+console.log(`${path.relative(root, vsix)}: ${(fs.statSync(vsix).size / 1024 / 1024).toFixed(1)} MiB`);
