@@ -57,6 +57,11 @@ describe('PyXray in VS Code for the Web', { skip, timeout: 300_000 }, () => {
     assert.match(await vscode.stopped(0, 60_000), /GIL hand-off/i);
   });
 
+  step('a condition can be written while the program stands still', async () => {
+    await vscode.editCondition('GIL hand-off', "reason == 'drop_request'");
+    assert.match(await vscode.goOn('debug-continue', 60_000), /GIL hand-off.*drop_request/i);
+  });
+
   step('both workers are listed, one holds the GIL, the other is parked between load and store', async () => {
     const load = lineOf('old = counter');
     const between = new RegExp(`waiting for the GIL.*(plus_one|count_without_lock lost_update\\.py:(${load + 1}|${load + 2})\\b)`);

@@ -134,6 +134,19 @@ export class Workbench {
     await this.row('Event Breakpoints', label).locator(`[role=checkbox][aria-checked="${ticked}"]`).waitFor();
   }
 
+  /** Writes a condition for an event of our view. */
+  async editCondition(label: string, condition: string): Promise<void> {
+    await this.activity('PyXray');
+    const row = this.row('Event Breakpoints', label);
+    await row.hover();
+    await row.locator('.codicon-edit').click();
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await input.waitFor();
+    await input.fill(condition);
+    await this.page.keyboard.press('Enter');
+    if (condition !== '') await this.row('Event Breakpoints', `if ${condition}`).waitFor();
+  }
+
   /** Sets a breakpoint on a line of the open file. */
   async breakAt(line: number): Promise<void> {
     await this.focusLine(line);

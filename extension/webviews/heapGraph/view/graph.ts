@@ -8,6 +8,7 @@ import { onThemeChange, readTheme, stylesheet } from './theme';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 const READABLE = 0.62;
+const MARGIN = 30;
 
 export class GraphDrawing {
   private readonly core: cytoscape.Core;
@@ -85,8 +86,12 @@ export class GraphDrawing {
     if (reveal && id !== undefined) this.reveal(this.core.getElementById(id));
   }
 
-  private reveal(node: cytoscape.CollectionReturnValue): void {
-    if (node.nonempty() && !this.isVisible(node)) this.core.center(node);
+  /** Moves the drawing no further than it takes to see the node. */
+  private reveal(node: cytoscape.NodeCollection): void {
+    if (node.empty()) return;
+    const box = node.renderedBoundingBox();
+    const shift = (low: number, high: number, size: number): number => (low < MARGIN ? MARGIN - low : high > size - MARGIN ? size - MARGIN - high : 0);
+    this.core.panBy({ x: shift(box.x1, box.x2, this.core.width()), y: shift(box.y1, box.y2, this.core.height()) });
   }
 
   /** Marks search results; null: no search. */
@@ -120,11 +125,6 @@ export class GraphDrawing {
       if (best === undefined || distance < best.distance) best = { id: node.id(), distance };
     });
     return best?.id;
-  }
-
-  private isVisible(node: cytoscape.CollectionReturnValue): boolean {
-    const box = node.renderedBoundingBox();
-    return box.x1 >= 0 && box.y1 >= 0 && box.x2 <= this.core.width() && box.y2 <= this.core.height();
   }
 
   private rememberPositions(): void {
