@@ -161,7 +161,6 @@ export class Parser extends Pegen {
     const simple = this.simple_stmts();
     if (simple !== null) return simple;
     if (this.accept(T.NEWLINE)) return [A._PyAST_Pass(s, s)];
-    if (this.accept(T.ENDMARKER)) this.raise('unexpected EOF while parsing');
     return null;
   }
 

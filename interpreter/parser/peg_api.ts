@@ -16,8 +16,7 @@ export interface ParseFlags extends ParserFlags {
 
 /** Parses `source`; throws PySyntaxError. The tree is plain data, new, and the caller's. */
 export function _PyParser_ASTFromString(source: string | Uint8Array, filename: string, mode: Mode, flags: ParseFlags = {}): mod {
-  let text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string');
-  if (text.charCodeAt(0) === 0xfeff && typeof source === 'string') text = text.slice(1);
+  const text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string');
   if (text.includes('\0'))
     throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename, null, null, null, null, null);
   const tok = new Tokenizer(translateNewlines(text, mode === 'exec'), filename, flags.warnings ?? null);

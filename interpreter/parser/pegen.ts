@@ -382,16 +382,15 @@ export abstract class Pegen {
   }
 
   private warnInvalidEscape(found: InvalidEscape, t: Token, bodyIndex: number): void {
-    const { warnings, src, filename } = this.tok;
+    const { warnings, filename } = this.tok;
     if (this.call_invalid_rules || warnings === null || this.warned.has(bodyIndex)) return;
     const c = found.msg.charAt(found.msg.length - 2);
     if ((t.type === T.FSTRING_MIDDLE || t.type === T.FSTRING_END) && (c === '{' || c === '}')) return;
     this.warned.add(bodyIndex);
-    let lineno = t.lineno;
-    for (let i = bodyIndex; i < bodyIndex + found.index; i++) if (src.charCodeAt(i) === 10) lineno++;
+    // As CPython has it: the line the token starts in, wherever the escape is.
     const warning: CompileWarning = {
-      category: 'SyntaxWarning', msg: found.msg, filename, lineno, col_offset: t.col_offset,
-      end_lineno: lineno, end_col_offset: t.end_col_offset,
+      category: 'SyntaxWarning', msg: found.msg, filename, lineno: t.lineno, col_offset: t.col_offset,
+      end_lineno: t.end_lineno, end_col_offset: t.end_col_offset,
     };
     warnings.push(warning);
   }

@@ -1,5 +1,7 @@
 // Parser/tokenizer/helpers.c, string_tokenizer.c (decode_str, translate_newlines) and the PEP 263 part of the file tokenizer,
-// CPython 3.13: from bytes to text. Deviation: decodes the whole source at once into a JS string.
+// CPython 3.13: from bytes to text. Deviations: decodes the whole source at once into a JS string, so a wrong byte is found
+// wherever it stands (compile() overlooks one in a comment) and its position counts from the start of the source, not of the
+// literal it is in; encodings besides utf-8, latin-1 and ascii are those of the host's TextDecoder.
 
 import { PySyntaxError } from '../include/pycore_ast';
 
@@ -93,31 +95,40 @@ export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKi
     return decodeUtf8(body);
   }
   if (cookie === 'iso-8859-1') return latin1(body, 0, body.length);
-  return decodeOther(body, cookie, filename);
+  return decodeOther(bytes, body, cookie, filename);
 }
 
 function badUtf8(
   body: Uint8Array, bad: { at: number; end: number; why: string }, filename: string, kind: SourceKind, cookie: string | null,
 ): PySyntaxError {
   const hex = body[bad.at].toString(16).padStart(2, '0');
+  let line = 1;
+  let lineStart = 0;
+  for (let i = 0; i < bad.at; i++) {
+    if (body[i] !== 10) continue;
+    line++;
+    lineStart = i + 1;
+  }
   if (kind === 'file' && cookie === null) {
-    let line = 1;
-    for (let i = 0; i < bad.at; i++) if (body[i] === 10) line++;
-    return sourceError(
-      `Non-UTF-8 code starting with '\\x${hex}' in file ${filename} on line ${line}, but no encoding declared; ` +
-        'see https://peps.python.org/pep-0263/ for details', filename, line);
+    const msg = `Non-UTF-8 code starting with '\\x${hex}' in file ${filename} on line ${line}, but no encoding declared; ` +
+      'see https://peps.python.org/pep-0263/ for details';
+    return new PySyntaxError('SyntaxError', msg, filename, null, null, null, null, null);
   }
   const where = bad.end - bad.at === 1 ? `byte 0x${hex} in position ${bad.at}` : `bytes in position ${bad.at}-${bad.end - 1}`;
-  return sourceError(`(unicode error) 'utf-8' codec can't decode ${where}: ${bad.why}`, filename, 0);
+  const eol = body.indexOf(10, bad.at);
+  const text = latin1(body, lineStart, eol < 0 ? body.length : eol).replace(/[\x80-\xff]/g, '\ufffd') + '\n';
+  const offset = bad.at - lineStart + 1;
+  return new PySyntaxError('SyntaxError', `(unicode error) 'utf-8' codec can't decode ${where}: ${bad.why}`, filename, line,
+    offset, text, line, offset + 1);
 }
 
-function decodeOther(body: Uint8Array, cookie: string, filename: string): string {
+function decodeOther(bytes: Uint8Array, body: Uint8Array, cookie: string, filename: string): string {
   const label = cookie.toLowerCase().replaceAll('_', '-');
   if (label === 'ascii' || label === 'us-ascii') {
-    const at = body.findIndex((b) => b >= 0x80);
+    const at = bytes.findIndex((b) => b >= 0x80);
     if (at >= 0) {
-      const hex = body[at].toString(16).padStart(2, '0');
-      throw sourceError(`(unicode error) 'ascii' codec can't decode byte 0x${hex} in position ${at}: ordinal not in range(128)`, filename, 0);
+      const hex = bytes[at].toString(16).padStart(2, '0');
+      throw sourceError(`'ascii' codec can't decode byte 0x${hex} in position ${at}: ordinal not in range(128)`, filename, 0);
     }
     return latin1(body, 0, body.length);
   }
