@@ -809,7 +809,6 @@ function symtable_visit_expr(st: symtable, e: expr): void {
 function visit_type_param_bound_or_default(
   st: symtable, e: expr | null, name: identifier, tp: type_param, scope_info: string, blocks: Map<object, STEntry>,
 ): void {
-  if (name === '__classdict__') error_at(st, tp, `reserved name '${name}' cannot be used for type parameter`);
   if (e === null) return;
   const is_in_class = st.st_cur!.ste_can_see_class_scope;
   const ste = enter_block(st, name, BlockType.TypeVariableBlock, tp, e, blocks);

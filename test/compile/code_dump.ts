@@ -58,21 +58,12 @@ export function dumpCode(co: CodeDesc): CodeDump[] {
   return codes;
 }
 
-/** __static_attributes__ is a set's order in 3.13.0, so as a tuple it is compared sorted. */
-function sameConst(a: string, b: string): boolean {
-  if (a === b) return true;
-  if (!a.startsWith('(s') || !b.startsWith('(s')) return false;
-  const items = (s: string): string => s.slice(1, -1).split(',').sort().join();
-  return items(a) === items(b);
-}
-
 /** The fields in which two code objects differ. */
 export function differingFields(ours: CodeDump, theirs: CodeDump): string[] {
-  return FIELDS.filter((field, i) => {
+  return FIELDS.filter((_, i) => {
     const a = ours[i];
     const b = theirs[i];
     if (!Array.isArray(a) || !Array.isArray(b)) return a !== b;
-    if (a.length !== b.length) return true;
-    return field === 'consts' ? !a.every((x, j) => sameConst(x, b[j])) : a.some((x, j) => x !== b[j]);
+    return a.length !== b.length || a.some((x, j) => x !== b[j]);
   });
 }

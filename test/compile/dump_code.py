@@ -76,4 +76,5 @@ def main(argv):
         print(json.dumps([name, codes, unicode_names(source)]), flush=True)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])
