@@ -1,0 +1,475 @@
+// Answers to Python/bytecodes.c of CPython 3.13: operators, subscription, truth. See bytecodes/load_store.ts.
+
+import { _PyInterpreterFrame, PyFloatObject, PyFunctionObject, PyCodeObject, PyHeapTypeObject, PyListObject, PyLongObject, PyTupleObject, PyTypeObject, PyASCIIObject } from '../../include/generated/offsets';
+import { HEAP32, HEAPF64, HEAPU8, write_ptr, HEAPU32, HEAPU16 } from '../../include/heap';
+import { Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_HEAPTYPE, Py_TYPE, PyType_HasFeature } from '../../include/object';
+import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
+import { OP } from '../../include/pycore_opcode_ids';
+import { _Py_SINGLETON_str_empty, LATIN1_CHARACTERS, Py_False, Py_None, Py_True, PyBool_Type, PyDict_Type, PyFloat_Type, PyList_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type, SMALL_INTS } from '../../include/statics';
+import { _PyNumber_InPlacePowerNoMod, _PyNumber_PowerNoMod, PyNumber_Add, PyNumber_And, PyNumber_FloorDivide, PyNumber_InPlaceAdd, PyNumber_InPlaceAnd, PyNumber_InPlaceFloorDivide, PyNumber_InPlaceLshift, PyNumber_InPlaceMatrixMultiply, PyNumber_InPlaceMultiply, PyNumber_InPlaceOr, PyNumber_InPlaceRemainder, PyNumber_InPlaceRshift, PyNumber_InPlaceSubtract, PyNumber_InPlaceTrueDivide, PyNumber_InPlaceXor, PyNumber_Invert, PyNumber_Lshift, PyNumber_MatrixMultiply, PyNumber_Multiply, PyNumber_Negative, PyNumber_Or, PyNumber_Remainder, PyNumber_Rshift, PyNumber_Subtract, PyNumber_TrueDivide, PyNumber_Xor, PyObject_DelItem, PyObject_GetItem, PyObject_SetItem } from '../../objects/abstract';
+import { _PyDict_SetItem_Take2, PyDict_GetItemRef } from '../../objects/dictobject';
+import { PyFloat_FromDouble } from '../../objects/floatobject';
+import { _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract, PyLong_FromLong } from '../../objects/longobject';
+import { PyObject_IsTrue } from '../../objects/object';
+import { _PyBuildSlice_ConsumeRefs } from '../../objects/sliceobject';
+import { PyUnicode_Append, PyUnicode_Concat, PyUnicode_READ_CHAR } from '../../objects/unicodeobject';
+import { ADAPTIVE, DISPATCH_INLINED, ERROR, INSTR, JUMPBY, PEEK, POKE, PUSH, REDO, read_u32 } from '../ceval_macros';
+import { _PyErr_SetKeyError } from '../errors';
+import { _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
+import { _Py_Specialize_BinaryOp, _Py_Specialize_BinarySubscr, _Py_Specialize_StoreSubscr, _Py_Specialize_ToBool } from '../specialize';
+
+/** By oparg. May run Python code. */
+function binary_op(oparg: number, left: number, right: number): number {
+  switch (oparg) {
+    case 0: return PyNumber_Add(left, right);
+    case 1: return PyNumber_And(left, right);
+    case 2: return PyNumber_FloorDivide(left, right);
+    case 3: return PyNumber_Lshift(left, right);
+    case 4: return PyNumber_MatrixMultiply(left, right);
+    case 5: return PyNumber_Multiply(left, right);
+    case 6: return PyNumber_Remainder(left, right);
+    case 7: return PyNumber_Or(left, right);
+    case 8: return _PyNumber_PowerNoMod(left, right);
+    case 9: return PyNumber_Rshift(left, right);
+    case 10: return PyNumber_Subtract(left, right);
+    case 11: return PyNumber_TrueDivide(left, right);
+    case 12: return PyNumber_Xor(left, right);
+    case 13: return PyNumber_InPlaceAdd(left, right);
+    case 14: return PyNumber_InPlaceAnd(left, right);
+    case 15: return PyNumber_InPlaceFloorDivide(left, right);
+    case 16: return PyNumber_InPlaceLshift(left, right);
+    case 17: return PyNumber_InPlaceMatrixMultiply(left, right);
+    case 18: return PyNumber_InPlaceMultiply(left, right);
+    case 19: return PyNumber_InPlaceRemainder(left, right);
+    case 20: return PyNumber_InPlaceOr(left, right);
+    case 21: return _PyNumber_InPlacePowerNoMod(left, right);
+    case 22: return PyNumber_InPlaceRshift(left, right);
+    case 23: return PyNumber_InPlaceSubtract(left, right);
+    case 24: return PyNumber_InPlaceTrueDivide(left, right);
+    case 25: return PyNumber_InPlaceXor(left, right);
+    default: throw new Error(`BINARY_OP ${oparg}`);
+  }
+}
+
+/** (left, right -- result) */
+export function BINARY_OP(tstate: number, frame: number, sp: number, oparg: number): number {
+  const ip = INSTR(frame);
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (ADAPTIVE(ip)) {
+    _Py_Specialize_BinaryOp(left, right, ip, oparg, frame + _PyInterpreterFrame.localsplus);
+    return REDO(HEAPU8[ip]);
+  }
+  const res = binary_op(oparg, left, right);
+  Py_DECREF(left);
+  Py_DECREF(right);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- result) hot */
+export function BINARY_OP_ADD_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
+  const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
+  let res = 0;
+  if ((ltag | rtag) < 16) {
+    const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] + (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
+    res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
+  } else res = _PyLong_Add(left, right);
+  Py_DECREF(right);
+  Py_DECREF(left);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- result) hot */
+export function BINARY_OP_SUBTRACT_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
+  const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
+  let res = 0;
+  if ((ltag | rtag) < 16) {
+    const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] - (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
+    res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
+  } else res = _PyLong_Subtract(left, right);
+  Py_DECREF(right);
+  Py_DECREF(left);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- result) hot */
+export function BINARY_OP_MULTIPLY_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const res = _PyLong_Multiply(left, right);
+  Py_DECREF(right);
+  Py_DECREF(left);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** The result takes an operand's place when that has no other owner. Consumes both. */
+function reuse_float(left: number, right: number, value: number): number {
+  if (HEAP32[left >> 2] === 1) {
+    HEAPF64[(left + PyFloatObject.ob_fval) >> 3] = value;
+    Py_DECREF(right);
+    return left;
+  }
+  if (HEAP32[right >> 2] === 1) {
+    HEAPF64[(right + PyFloatObject.ob_fval) >> 3] = value;
+    Py_DECREF(left);
+    return right;
+  }
+  const res = PyFloat_FromDouble(value);
+  Py_DECREF(left);
+  Py_DECREF(right);
+  return res;
+}
+
+/** (left, right -- result) hot */
+export function BINARY_OP_ADD_FLOAT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] + HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- result) hot */
+export function BINARY_OP_SUBTRACT_FLOAT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] - HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- result) hot */
+export function BINARY_OP_MULTIPLY_FLOAT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] * HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- result) */
+export function BINARY_OP_ADD_UNICODE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (Py_TYPE(left) !== PyUnicode_Type || Py_TYPE(right) !== PyUnicode_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const res = PyUnicode_Concat(left, right);
+  Py_DECREF(left);
+  Py_DECREF(right);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (left, right -- ) `x = x + y` with the STORE_FAST that follows: grows x in place when nobody else has it. */
+export function BINARY_OP_INPLACE_ADD_UNICODE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const left = PEEK(sp, 2);
+  const right = PEEK(sp, 1);
+  if (Py_TYPE(left) !== PyUnicode_Type || Py_TYPE(right) !== PyUnicode_Type) return BINARY_OP(tstate, frame, sp, oparg);
+  const store = INSTR(frame) + 4;
+  const target = frame + _PyInterpreterFrame.localsplus + (HEAPU8[store + 1] << 3);
+  if (HEAP32[target >> 2] !== left) return BINARY_OP(tstate, frame, sp, oparg);
+  Py_DECREF(left);
+  PyUnicode_Append(target, right);
+  Py_DECREF(right);
+  if (HEAP32[target >> 2] === 0) return ERROR(sp - 16);
+  JUMPBY(frame, 1);
+  return sp - 16;
+}
+
+/** (container, sub -- result) */
+export function BINARY_SUBSCR(tstate: number, frame: number, sp: number, oparg: number): number {
+  const ip = INSTR(frame);
+  const container = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (ADAPTIVE(ip)) {
+    _Py_Specialize_BinarySubscr(container, sub, ip);
+    return REDO(HEAPU8[ip]);
+  }
+  const res = PyObject_GetItem(container, sub);
+  Py_DECREF(container);
+  Py_DECREF(sub);
+  if (res === 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (list, sub -- result) hot */
+export function BINARY_SUBSCR_LIST_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const list = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
+  const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
+  if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const res = HEAP32[(HEAP32[(list + PyListObject.ob_item) >> 2] >> 2) + (index << 1)];
+  Py_INCREF(res);
+  Py_DECREF(sub);
+  Py_DECREF(list);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (tuple, sub -- result) hot */
+export function BINARY_SUBSCR_TUPLE_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const tuple = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(tuple + 8) >> 2] !== PyTuple_Type) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
+  const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
+  if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(tuple + PyTupleObject.ob_size) >> 2]) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const res = HEAP32[((tuple + PyTupleObject.ob_item) >> 2) + (index << 1)];
+  Py_INCREF(res);
+  Py_DECREF(sub);
+  Py_DECREF(tuple);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (str, sub -- result) An ASCII character of any string. */
+export function BINARY_SUBSCR_STR_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const str = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (Py_TYPE(sub) !== PyLong_Type || Py_TYPE(str) !== PyUnicode_Type) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
+  const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
+  if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(str + PyASCIIObject.length) >> 2]) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const c = PyUnicode_READ_CHAR(str, index);
+  if (c >= 128) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  Py_DECREF(sub);
+  Py_DECREF(str);
+  POKE(sp, 2, LATIN1_CHARACTERS + (c << 6));
+  return sp - 8;
+}
+
+/** (dict, sub -- result) */
+export function BINARY_SUBSCR_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const dict = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (Py_TYPE(dict) !== PyDict_Type) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const mark = stackSave();
+  const out = stackAlloc(8);
+  write_ptr(out, 0);
+  const rc = PyDict_GetItemRef(dict, sub, out);
+  const res = HEAP32[out >> 2];
+  stackRestore(mark);
+  if (rc === 0) _PyErr_SetKeyError(sub);
+  Py_DECREF(dict);
+  Py_DECREF(sub);
+  if (rc <= 0) return ERROR(sp - 16);
+  POKE(sp, 2, res);
+  return sp - 8;
+}
+
+/** (container, sub -- result) A Python __getitem__, entered without recursion. */
+export function BINARY_SUBSCR_GETITEM(tstate: number, frame: number, sp: number, oparg: number): number {
+  const container = PEEK(sp, 2);
+  const tp = Py_TYPE(container);
+  if (!PyType_HasFeature(tp, Py_TPFLAGS_HEAPTYPE)) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const getitem = HEAP32[(tp + PyHeapTypeObject.getitem) >> 2];
+  if (getitem === 0 || HEAP32[(getitem + PyFunctionObject.func_version) >> 2] !== HEAP32[(tp + PyHeapTypeObject.getitem_version) >> 2]) {
+    return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  }
+  const code = HEAP32[(getitem + PyFunctionObject.func_code) >> 2];
+  if (!_PyThreadState_HasStackSpace(tstate, HEAP32[(code + PyCodeObject.co_framesize) >> 2])) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  const new_frame = _PyFrame_PushUnchecked(tstate, Py_NewRef(getitem), 2);
+  HEAP32[(new_frame + _PyInterpreterFrame.localsplus) >> 2] = container;
+  HEAP32[(new_frame + _PyInterpreterFrame.localsplus + 8) >> 2] = PEEK(sp, 1);
+  HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] = 2;
+  return DISPATCH_INLINED(tstate, frame, sp - 16, new_frame);
+}
+
+/** (container, start, stop -- result) */
+export function BINARY_SLICE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const container = PEEK(sp, 3);
+  const slice = _PyBuildSlice_ConsumeRefs(PEEK(sp, 2), PEEK(sp, 1));
+  let res = 0;
+  if (slice !== 0) {
+    res = PyObject_GetItem(container, slice);
+    Py_DECREF(slice);
+  }
+  Py_DECREF(container);
+  if (res === 0) return ERROR(sp - 24);
+  POKE(sp, 3, res);
+  return sp - 16;
+}
+
+/** (value, container, start, stop -- ) */
+export function STORE_SLICE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 4);
+  const container = PEEK(sp, 3);
+  const slice = _PyBuildSlice_ConsumeRefs(PEEK(sp, 2), PEEK(sp, 1));
+  let err = -1;
+  if (slice !== 0) {
+    err = PyObject_SetItem(container, slice, v);
+    Py_DECREF(slice);
+  }
+  Py_DECREF(v);
+  Py_DECREF(container);
+  return err ? ERROR(sp - 32) : sp - 32;
+}
+
+/** (value, container, sub -- ) */
+export function STORE_SUBSCR(tstate: number, frame: number, sp: number, oparg: number): number {
+  const ip = INSTR(frame);
+  const v = PEEK(sp, 3);
+  const container = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (ADAPTIVE(ip)) {
+    _Py_Specialize_StoreSubscr(container, sub, ip);
+    return REDO(HEAPU8[ip]);
+  }
+  const err = PyObject_SetItem(container, sub, v);
+  Py_DECREF(v);
+  Py_DECREF(container);
+  Py_DECREF(sub);
+  return err ? ERROR(sp - 24) : sp - 24;
+}
+
+/** (value, list, sub -- ) hot */
+export function STORE_SUBSCR_LIST_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const list = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) return STORE_SUBSCR(tstate, frame, sp, oparg);
+  const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
+  const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
+  if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) return STORE_SUBSCR(tstate, frame, sp, oparg);
+  const at = (HEAP32[(list + PyListObject.ob_item) >> 2] >> 2) + (index << 1);
+  const old = HEAP32[at];
+  HEAP32[at] = PEEK(sp, 3);
+  Py_DECREF(old);
+  Py_DECREF(sub);
+  Py_DECREF(list);
+  return sp - 24;
+}
+
+/** (value, dict, sub -- ) */
+export function STORE_SUBSCR_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const dict = PEEK(sp, 2);
+  if (Py_TYPE(dict) !== PyDict_Type) return STORE_SUBSCR(tstate, frame, sp, oparg);
+  const err = _PyDict_SetItem_Take2(dict, PEEK(sp, 1), PEEK(sp, 3));
+  Py_DECREF(dict);
+  return err ? ERROR(sp - 24) : sp - 24;
+}
+
+/** (container, sub -- ) */
+export function DELETE_SUBSCR(tstate: number, frame: number, sp: number, oparg: number): number {
+  const container = PEEK(sp, 2);
+  const sub = PEEK(sp, 1);
+  const err = PyObject_DelItem(container, sub);
+  Py_DECREF(container);
+  Py_DECREF(sub);
+  return err ? ERROR(sp - 16) : sp - 16;
+}
+
+/** (value -- result) */
+export function UNARY_NEGATIVE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 1);
+  const res = PyNumber_Negative(v);
+  Py_DECREF(v);
+  if (res === 0) return ERROR(sp - 8);
+  POKE(sp, 1, res);
+  return sp;
+}
+
+/** (value -- result) */
+export function UNARY_INVERT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 1);
+  const res = PyNumber_Invert(v);
+  Py_DECREF(v);
+  if (res === 0) return ERROR(sp - 8);
+  POKE(sp, 1, res);
+  return sp;
+}
+
+/** (bool -- bool) hot pure */
+export function UNARY_NOT(tstate: number, frame: number, sp: number, oparg: number): number {
+  POKE(sp, 1, PEEK(sp, 1) === Py_False ? Py_True : Py_False);
+  return sp;
+}
+
+/** (value -- bool) */
+export function TO_BOOL(tstate: number, frame: number, sp: number, oparg: number): number {
+  const ip = INSTR(frame);
+  const v = PEEK(sp, 1);
+  if (ADAPTIVE(ip)) {
+    _Py_Specialize_ToBool(v, ip);
+    return REDO(HEAPU8[ip]);
+  }
+  const err = PyObject_IsTrue(v);
+  Py_DECREF(v);
+  if (err < 0) return ERROR(sp - 8);
+  POKE(sp, 1, err ? Py_True : Py_False);
+  return sp;
+}
+
+/** (bool -- bool) hot */
+export function TO_BOOL_BOOL(tstate: number, frame: number, sp: number, oparg: number): number {
+  if (HEAP32[(PEEK(sp, 1) + 8) >> 2] !== PyBool_Type) return TO_BOOL(tstate, frame, sp, oparg);
+  return sp;
+}
+
+/** (int -- bool) hot */
+export function TO_BOOL_INT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 1);
+  if (HEAP32[(v + 8) >> 2] !== PyLong_Type) return TO_BOOL(tstate, frame, sp, oparg);
+  POKE(sp, 1, (HEAP32[(v + PyLongObject.lv_tag) >> 2] & 3) === 1 ? Py_False : Py_True);
+  Py_DECREF(v);
+  return sp;
+}
+
+/** (list -- bool) */
+export function TO_BOOL_LIST(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 1);
+  if (Py_TYPE(v) !== PyList_Type) return TO_BOOL(tstate, frame, sp, oparg);
+  POKE(sp, 1, HEAP32[(v + PyListObject.ob_size) >> 2] === 0 ? Py_False : Py_True);
+  Py_DECREF(v);
+  return sp;
+}
+
+/** (None -- bool) */
+export function TO_BOOL_NONE(tstate: number, frame: number, sp: number, oparg: number): number {
+  if (PEEK(sp, 1) !== Py_None) return TO_BOOL(tstate, frame, sp, oparg);
+  POKE(sp, 1, Py_False);
+  return sp;
+}
+
+/** (str -- bool) */
+export function TO_BOOL_STR(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 1);
+  if (Py_TYPE(v) !== PyUnicode_Type) return TO_BOOL(tstate, frame, sp, oparg);
+  POKE(sp, 1, v === _Py_SINGLETON_str_empty ? Py_False : Py_True);
+  Py_DECREF(v);
+  return sp;
+}
+
+/** (value -- True) Of a type that has neither __bool__ nor __len__. */
+export function TO_BOOL_ALWAYS_TRUE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const v = PEEK(sp, 1);
+  if (HEAP32[(Py_TYPE(v) + PyTypeObject.tp_version_tag) >> 2] !== read_u32(INSTR(frame) + 4)) return TO_BOOL(tstate, frame, sp, oparg);
+  POKE(sp, 1, Py_True);
+  Py_DECREF(v);
+  return sp;
+}
