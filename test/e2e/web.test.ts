@@ -1,138 +1,18 @@
-// The main job in a real VS Code in a real Chromium: stop at a GIL hand-off, see who holds the GIL and who is parked
-// between load and store, read counts, step, find the cycle in the heap graph. The screenshots of the README come from here.
+// The main job in VS Code for the Web in a real Chromium; the adapter runs in the browser. The README's screenshots come from here.
 
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { after, before, describe, test } from 'node:test';
 import { findChromium } from './chromium';
+import { tellStory } from './story';
 import { Workbench } from './workbench';
 
 const root = process.cwd();
-const program = path.join(root, 'examples', 'lost_update.py');
 const chromium = findChromium();
 
 /** Without a Chromium this is skipped on a person's machine, and a failure in CI. */
 const skip = chromium === undefined && process.env.CI !== 'true' ? 'no Chromium on this machine (set PYXRAY_CHROMIUM, or install chromium)' : false;
 
-function lineOf(text: string): number {
-  const at = fs.readFileSync(program, 'utf8').split('\n').findIndex((line) => line.includes(text));
-  assert.ok(at >= 0, `lost_update.py has no line with ${text}`);
-  return at + 1;
-}
-
-describe('PyXray in VS Code for the Web', { skip, timeout: 300_000 }, () => {
-  let vscode: Workbench;
-
-  before(async () => {
-    assert.ok(chromium !== undefined, 'CI needs a Chromium: install one, or set PYXRAY_CHROMIUM');
-    vscode = await Workbench.open({ extensionRoot: root, folder: path.join(root, 'examples'), chromium, viewport: { width: 1600, height: 1000 } });
-  });
-
-  after(async () => {
-    await vscode?.close();
-  });
-
-  /** A step of the story; leaves a screenshot when it fails. */
-  function step(name: string, act: () => Promise<void>): void {
-    test(name, async () => {
-      try {
-        await act();
-      } catch (error) {
-        await vscode.screenshot(`failed ${name.replace(/[^a-z0-9]+/gi, '-')}`);
-        if (vscode.errors.length > 0) console.error(vscode.errors.slice(-5).join('\n'));
-        throw error;
-      }
-    });
-  }
-
-  step('GIL hand-off can be ticked before any session', async () => {
-    await vscode.openFile('lost_update.py');
-    await vscode.widenSideBar(430);
-    await vscode.tickEvent('GIL hand-off');
-  });
-
-  step('F5 without a launch.json stops at a hand-off', async () => {
-    await vscode.startDebugging();
-    assert.match(await vscode.stopped(0, 60_000), /GIL hand-off/i);
-  });
-
-  step('a condition can be written while the program stands still', async () => {
-    await vscode.editCondition('GIL hand-off', "reason == 'drop_request'");
-    assert.match(await vscode.goOn('debug-continue', 60_000), /GIL hand-off.*drop_request/i);
-  });
-
-  step('both workers are listed, one holds the GIL, the other is parked between load and store', async () => {
-    const load = lineOf('old = counter');
-    const between = new RegExp(`waiting for the GIL.*(plus_one|count_without_lock lost_update\\.py:(${load + 1}|${load + 2})\\b)`);
-    let rows: string[] = [];
-    for (let tries = 0; tries < 25; tries++) {
-      rows = await vscode.rows('Threads & GIL');
-      if (rows.some((row) => between.test(row))) break;
-      await vscode.goOn('debug-continue');
-    }
-    const workers = rows.filter((row) => /^worker-[12]/.test(row));
-    assert.equal(workers.length, 2, rows.join('\n'));
-    assert.equal(workers.filter((row) => row.includes('holds the GIL')).length, 1, rows.join('\n'));
-    assert.equal(workers.filter((row) => between.test(row)).length, 1, rows.join('\n'));
-    await vscode.screenshot('gil-handoff');
-  });
-
-  step('the Call Stack has the threads, the Breakpoints view has the event ticked, the Variables have counts', async () => {
-    await vscode.activity('Run and Debug');
-    const stack = await vscode.rows('Call Stack');
-    assert.ok(stack.some((row) => row.includes('worker-1')) && stack.some((row) => row.includes('worker-2')), stack.join('\n'));
-    await vscode.row('Variables', /refs?\b.*\d|immortal/).first().waitFor();
-    const box = vscode.row('Breakpoints', 'GIL hand-off').locator('input[type=checkbox]');
-    assert.equal(await box.isChecked(), true);
-    await vscode.screenshot('variables');
-  });
-
-  step('a step goes to another line', async () => {
-    await vscode.tickEvent('GIL hand-off', false);
-    const line = await vscode.stoppedLine();
-    assert.match(await vscode.goOn('debug-step-over'), /step/i);
-    assert.notEqual(await vscode.stoppedLine(), line);
-  });
-
-  step('continues to a line breakpoint', async () => {
-    const line = lineOf('print(parent, "has"');
-    await vscode.breakAt(line);
-    assert.match(await vscode.goOn('debug-continue', 60_000), /breakpoint/i);
-    assert.equal(await vscode.stoppedLine(), line);
-  });
-
-  step('the heap graph finds the cycle', async () => {
-    await vscode.command('PyXray: Open Heap Graph');
-    const graph = vscode.webview();
-    await graph.locator('#status', { hasText: /[1-9]\d* cycles?/ }).waitFor();
-    await vscode.page.keyboard.press('Control+b');
-    await vscode.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
-    await vscode.settled();
-    await vscode.screenshot('heap-graph');
-    await vscode.page.keyboard.press('Control+b');
-    await graph.locator('vscode-toolbar-button[label="Table"]').click();
-    await graph.locator('#table tr', { hasText: "<Node 'parent'>" }).filter({ hasText: 'cycle' }).first().waitFor();
-    await graph.locator('#table tr', { hasText: "<Node 'child'>" }).filter({ hasText: 'cycle' }).first().waitFor();
-    await graph.locator('#table tr', { hasText: "<Node 'parent'>" }).locator('button').first().click();
-    await graph.locator('#details', { hasText: '.children' }).waitFor();
-    await graph.locator('vscode-toolbar-button[label="Graph"]').click();
-    await vscode.settled();
-    await vscode.screenshot('heap-graph-details');
-  });
-
-  step("a tick in VS Code's Breakpoints view is a tick in ours", async () => {
-    await vscode.tickFilter('Reference count reaches zero');
-    await vscode.activity('PyXray');
-    await vscode.row('Event Breakpoints', 'Reference count reaches zero').locator('[role=checkbox][aria-checked="true"]').waitFor();
-    await vscode.tickEvent('Reference count reaches zero', false);
-  });
-
-  step('the program runs to its end', async () => {
-    await vscode.press('debug-continue');
-    await vscode.page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
-    const output = await vscode.debugConsole();
-    assert.match(output, /with a lock: 0 lost/);
-    assert.match(output, /the collector finds \d+ objects/);
-  });
+tellStory('web', 'PyXray in VS Code for the Web', skip, () => {
+  assert.ok(chromium !== undefined, 'CI needs a Chromium: install one, or set PYXRAY_CHROMIUM');
+  return Workbench.openWeb({ extensionRoot: root, folder: path.join(root, 'examples'), chromium, viewport: { width: 1600, height: 1000 } });
 });

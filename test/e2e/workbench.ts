@@ -4,8 +4,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { startWebServer, type WebServer } from '../../scripts/web/server';
+import { startWebServer } from '../../scripts/web/server';
 import { openChromium, type OpenedBrowser } from './chromium';
+import { startVsCodeServer } from './vscodeServer';
 
 export interface WorkbenchOptions {
   readonly extensionRoot: string;
@@ -15,7 +16,21 @@ export interface WorkbenchOptions {
   readonly settings?: Record<string, unknown>;
 }
 
+export interface Server {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 const STEP = 30_000;
+
+const SETTINGS = {
+  // VS Code would leave the PyXray view for Run and Debug at each stop.
+  'debug.openDebug': 'openOnSessionStart',
+  'debug.internalConsoleOptions': 'neverOpen',
+  'editor.minimap.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Light Modern',
+};
 
 export type DebugButton = 'debug-continue' | 'debug-step-over' | 'debug-step-into' | 'debug-step-out' | 'debug-pause' | 'debug-stop';
 
@@ -25,15 +40,23 @@ export class Workbench {
 
   private constructor(
     readonly page: Page,
-    private readonly server: WebServer,
+    private readonly server: Server,
     private readonly browser: OpenedBrowser,
     private readonly screenshots: string,
   ) {}
 
-  static async open(options: WorkbenchOptions): Promise<Workbench> {
-    // VS Code would leave the PyXray view for Run and Debug at each stop.
-    const settings = { 'debug.openDebug': 'openOnSessionStart', 'debug.internalConsoleOptions': 'neverOpen', 'workbench.tips.enabled': false, 'editor.minimap.enabled': false, ...options.settings };
-    const server = await startWebServer({ ...options, settings, workspaceExtension: path.join(options.extensionRoot, 'out', 'workspace-extension') });
+  /** VS Code for the Web: everything in the browser. */
+  static async openWeb(options: WorkbenchOptions): Promise<Workbench> {
+    const settings = { ...SETTINGS, ...options.settings };
+    return Workbench.open(await startWebServer({ ...options, settings, workspaceExtension: path.join(options.extensionRoot, 'out', 'workspace-extension') }), options);
+  }
+
+  /** VS Code's server, whose extension host is Node's, as on the desktop; the browser is only the window. */
+  static async openServer(options: WorkbenchOptions & { readonly server: string; readonly node: string }): Promise<Workbench> {
+    return Workbench.open(await startVsCodeServer({ ...options, settings: { ...SETTINGS, ...options.settings } }), options);
+  }
+
+  private static async open(server: Server, options: WorkbenchOptions): Promise<Workbench> {
     const browser = await openChromium(options.chromium, options.viewport);
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
     const screenshots = path.join(options.extensionRoot, 'out', 'screenshots');
@@ -44,8 +67,14 @@ export class Workbench {
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 404/.test(message.text())) workbench.errors.push(message.text());
     });
-    await page.goto(server.url);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    try {
+      await page.goto(server.url);
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+    } catch (error) {
+      await workbench.screenshot('failed to open');
+      await workbench.close();
+      throw error;
+    }
     return workbench;
   }
 
