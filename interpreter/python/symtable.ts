@@ -1,6 +1,6 @@
 // Python/symtable.c of CPython 3.13: the scope of every name, found in two passes over the AST.
 // Deviations: entries are JS objects keyed by AST node (a TypeVar's default, which CPython keys by address + 1, has a map of its own);
-// errors are thrown as PySyntaxError; the recursion limit is the JS stack's, turned into RecursionError by _PyAST_Compile.
+// errors are thrown as PySyntaxError; a JS stack that ends before the recursion limit is turned into RecursionError by _PyAST_Compile.
 // Long because it is one theory in one file, as in CPython.
 //
 // Pass 1 (symtable_visit_*) collects raw facts per block: bound here, used here, declared global, a parameter ...
@@ -103,7 +103,11 @@ export interface symtable {
   st_stack: STEntry[];
   st_private: string | null;
   st_future: FutureFeatures;
+  recursion_depth: number;
 }
+
+/** Nesting of statements and expressions that is compiled. */
+const Py_C_RECURSION_LIMIT = 10000;
 
 const ZERO_POSITION: Position = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
 
@@ -123,7 +127,7 @@ export function _PySymtable_Build(mod: mod, filename: string, future: FutureFeat
   const top = new STEntry('top', BlockType.ModuleBlock, false, ZERO_POSITION);
   const st: symtable = {
     st_filename: filename, st_cur: top, st_top: top, st_blocks: new Map([[mod, top]]), st_default_blocks: new Map(),
-    st_stack: [top], st_private: null, st_future: future,
+    st_stack: [top], st_private: null, st_future: future, recursion_depth: 0,
   };
   switch (mod.kind) {
     case 'Module':
@@ -553,7 +557,14 @@ function visit_directive(st: symtable, s: stmt & { kind: 'Global' | 'Nonlocal' }
   }
 }
 
+function enter_recursive(st: symtable): void {
+  if (++st.recursion_depth <= Py_C_RECURSION_LIMIT) return;
+  const msg = 'maximum recursion depth exceeded during compilation';
+  throw new PySyntaxError('RecursionError', msg, st.st_filename, null, null, null, null, null);
+}
+
 function symtable_visit_stmt(st: symtable, s: stmt): void {
+  enter_recursive(st);
   switch (s.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
@@ -643,6 +654,7 @@ function symtable_visit_stmt(st: symtable, s: stmt): void {
     case 'Continue':
       break;
   }
+  st.recursion_depth--;
 }
 
 /***** Expressions *****/
@@ -715,6 +727,7 @@ function visit_yield(st: symtable, e: expr & { kind: 'Yield' | 'YieldFrom' }): v
 }
 
 function symtable_visit_expr(st: symtable, e: expr): void {
+  enter_recursive(st);
   switch (e.kind) {
     case 'NamedExpr':
       raise_if_annotation_block(st, 'named expression', e);
@@ -803,6 +816,7 @@ function symtable_visit_expr(st: symtable, e: expr): void {
       visit_exprs(st, e.elts);
       break;
   }
+  st.recursion_depth--;
 }
 
 /** `blocks` tells bound and default of one TypeVar apart. */
