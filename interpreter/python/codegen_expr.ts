@@ -1,4 +1,4 @@
-// The expression part of Python/compile.c of CPython 3.13.
+// The expression part of Python/compile.c of CPython 3.13, long because compile.c has it in one file and its cases call each other.
 
 import type { arg, arguments_, boolop, cmpop, expr, keyword, operator, PyConst } from '../include/pycore_ast';
 import { INTRINSIC_1, NB, OP } from '../include/pycore_opcode_ids';

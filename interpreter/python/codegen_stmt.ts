@@ -1,4 +1,5 @@
 // The statement part of Python/compile.c of CPython 3.13: functions, classes, flow, imports, try, with; and unwinding.
+// Long because compile.c has it in one file: a finally block unwinds by compiling statements, and every statement may unwind.
 
 import type {
   alias, arg, arguments_, AsyncFunctionDef, ClassDef, excepthandler, expr, FunctionDef, identifier, stmt, type_param,
