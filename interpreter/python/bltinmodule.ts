@@ -617,6 +617,13 @@ function builtin_input(_m: number, args: number, nargs: number): number {
 
 // --- compile, eval, exec --------------------------------------------------------------------------------------------
 
+/** The __future__ flags of the code that calls. */
+function inherited_flags(): number {
+  const cf = { cf_flags: 0, cf_feature_version: 13 };
+  PyEval_MergeCompilerFlags(cf);
+  return cf.cf_flags;
+}
+
 function builtin_compile(_m: number, args: number, nargs: number, kwnames: number): number {
   return with_keywords('compile', ['source', 'filename', 'mode', 'flags', 'dont_inherit', 'optimize', '_feature_version'], args, nargs, kwnames, 3, 6, 0, (at) => {
     const [source, filename] = [at(0), at(1)];
@@ -629,7 +636,7 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     if (PyErr_Occurred()) return 0;
     if (flags & ~PyCF_MASK) return PyErr_Format(PyExc_ValueError, 'compile(): unrecognised flags');
     if (optimize < -1 || optimize > 2) return PyErr_Format(PyExc_ValueError, 'compile(): invalid optimize value');
-    if (!dont_inherit) flags |= PyEval_MergeCompilerFlags(0);
+    if (!dont_inherit) flags |= inherited_flags();
     if (!['exec', 'eval', 'single', 'func_type'].includes(mode)) return PyErr_Format(PyExc_ValueError, `compile() mode must be 'exec', 'eval' or 'single'`);
     if (mode === 'func_type' && !(flags & PyCF_ONLY_AST)) return PyErr_Format(PyExc_ValueError, `compile() mode 'func_type' requires flag PyCF_ONLY_AST`);
     const text = source_as_string(source, 'compile', 'string, bytes or AST');
@@ -694,7 +701,7 @@ function eval_in(source: number, globals: number, locals: number): number {
 }
 function run_string(text: string | Uint8Array, mode: 'eval' | 'exec', globals: number, locals: number): number {
   const name = PyUnicode_FromString('<string>');
-  const code = Py_CompileStringObject(text, name, mode, PyEval_MergeCompilerFlags(0), -1);
+  const code = Py_CompileStringObject(text, name, mode, inherited_flags(), -1);
   Py_DECREF(name);
   if (code === 0) return 0;
   const r = PyEval_EvalCode(code, globals, locals);
