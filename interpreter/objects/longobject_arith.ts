@@ -132,8 +132,9 @@ export function maybe_small_long(o: number): number {
   if (tag < COMPACT_LIMIT) {
     const v = (1 - (tag & 3)) * HEAP32[(o + DIGIT) >> 2];
     if (v >= -5 && v <= 256) {
-      PyObject_Free(o);
-      return SMALL_INTS + ((v + 5) << 5);
+      const small = SMALL_INTS + ((v + 5) << 5);
+      if (small !== o) PyObject_Free(o);
+      return small;
     }
   }
   return o;

@@ -40,8 +40,12 @@ function scaled(x: number, k: number): bigint {
   return twice > den || (twice === den && (q & 1n) === 1n) ? q + 1n : q;
 }
 
+/** Below this doubles have too few bits for the reasoning of quick(). */
+const TINY = 2.3e-308;
+
 /** Rounds to `n` significant digits, 1 <= n <= 14, where the shortest digits `s` rule a tie out; else null. */
 function quick(x: number, s: Digits, n: number): Digits | null {
+  if (x < TINY) return null;
   if (s.digits.length <= n) return s;
   if (n > 14 || n < 1 || (s.digits.length === n + 1 && s.digits.charCodeAt(n) === 53)) return null;
   const t = x.toExponential(n - 1);
