@@ -619,7 +619,7 @@ function set_update(so: number, others: number): number {
 }
 
 function set_copy(so: number): number {
-  return make_new_set(Py_TYPE(so), so);
+  return make_new_set_basetype(Py_TYPE(so), so);
 }
 
 function frozenset_copy(so: number): number {
