@@ -33,7 +33,7 @@ export function LOAD_ATTR(tstate: number, frame: number, sp: number, oparg: numb
   return sp;
 }
 
-function load_method(sp: number, owner: number, name: number): number {
+export function load_method(sp: number, owner: number, name: number): number {
   const mark = stackSave();
   const out = stackAlloc(8);
   write_ptr(out, 0);
@@ -70,7 +70,7 @@ export function LOAD_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: numb
 }
 
 /** The value of entry `index` of a unicode table. Borrowed. */
-function unicode_entry_value(keys: number, index: number): number {
+export function unicode_entry_value(keys: number, index: number): number {
   const entries = keys + PyDictKeysObject.dk_indices + (1 << HEAPU8[keys + PyDictKeysObject.dk_log2_index_bytes]);
   return HEAP32[(entries + (index << 4) + PyDictUnicodeEntry.me_value) >> 2];
 }
@@ -87,7 +87,7 @@ export function LOAD_ATTR_MODULE(tstate: number, frame: number, sp: number, opar
 }
 
 /** Puts a borrowed attr (and NULL) in the owner's place. */
-function replace_owner(sp: number, owner: number, attr: number, oparg: number): number {
+export function replace_owner(sp: number, owner: number, attr: number, oparg: number): number {
   Py_INCREF(attr);
   POKE(sp, 1, attr);
   PUSH(sp, 0);
@@ -96,7 +96,7 @@ function replace_owner(sp: number, owner: number, attr: number, oparg: number): 
 }
 
 /** The address of me_value of entry `hint` when its key is `name`, else 0. */
-function hinted_slot(dict: number, hint: number, name: number): number {
+export function hinted_slot(dict: number, hint: number, name: number): number {
   const keys = HEAP32[(dict + PyDictObject.ma_keys) >> 2];
   if (hint >= HEAP32[(keys + PyDictKeysObject.dk_nentries) >> 2]) return 0;
   const entries = keys + PyDictKeysObject.dk_indices + (1 << HEAPU8[keys + PyDictKeysObject.dk_log2_index_bytes]);
@@ -144,7 +144,7 @@ export function LOAD_ATTR_CLASS(tstate: number, frame: number, sp: number, oparg
 }
 
 /** Enters the getter at cache 12 when versions and space allow; 0 when not. */
-function getter_frame(tstate: number, ip: number, owner: number, nargs: number): number {
+export function getter_frame(tstate: number, ip: number, owner: number, nargs: number): number {
   if (HEAP32[(Py_TYPE(owner) + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return 0;
   const f = read_u32(ip + 12);
   if (HEAP32[(f + PyFunctionObject.func_version) >> 2] !== read_u32(ip + 8)) return 0;

@@ -19,7 +19,7 @@ import { _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
 import { _Py_Specialize_BinaryOp, _Py_Specialize_BinarySubscr, _Py_Specialize_StoreSubscr, _Py_Specialize_ToBool } from '../specialize';
 
 /** By oparg. May run Python code. */
-function binary_op(oparg: number, left: number, right: number): number {
+export function binary_op(oparg: number, left: number, right: number): number {
   switch (oparg) {
     case 0: return PyNumber_Add(left, right);
     case 1: return PyNumber_And(left, right);
@@ -120,7 +120,7 @@ export function BINARY_OP_MULTIPLY_INT(tstate: number, frame: number, sp: number
 }
 
 /** The result takes an operand's place when that has no other owner. Consumes both. */
-function reuse_float(left: number, right: number, value: number): number {
+export function reuse_float(left: number, right: number, value: number): number {
   if (HEAP32[left >> 2] === 1) {
     HEAPF64[(left + PyFloatObject.ob_fval) >> 3] = value;
     Py_DECREF(right);

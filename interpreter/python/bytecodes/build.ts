@@ -18,7 +18,7 @@ import { ERROR, GLOBALS, PEEK, POKE, PUSH, TP_NAME } from '../ceval_macros';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format } from '../errors';
 
 /** Releases the n values below sp. */
-function decref_n(sp: number, n: number): void {
+export function decref_n(sp: number, n: number): void {
   for (let i = 1; i <= n; i++) Py_DECREF(PEEK(sp, i));
 }
 

@@ -30,13 +30,13 @@ export function is_plain_function(callable: number): boolean {
 }
 
 /** Locals of a new frame of `func`: NULL for optimized code, else its globals (new). */
-function locals_for(func: number): number {
+export function locals_for(func: number): number {
   const code = HEAP32[(func + PyFunctionObject.func_code) >> 2];
   return HEAP32[(code + PyCodeObject.co_flags) >> 2] & CO_OPTIMIZED ? 0 : Py_NewRef(HEAP32[(func + PyFunctionObject.func_globals) >> 2]);
 }
 
 /** Enters `func`; its arguments (stolen) are at `args`, sp is below callable and self. */
-function enter_function(tstate: number, frame: number, base: number, func: number, args: number, nargs: number, kwnames: number, size: number): number {
+export function enter_function(tstate: number, frame: number, base: number, func: number, args: number, nargs: number, kwnames: number, size: number): number {
   const new_frame = _PyEvalFramePushAndInit(tstate, func, locals_for(func), args, nargs, kwnames);
   if (new_frame === 0) return ERROR(base);
   HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] = size;
@@ -44,7 +44,7 @@ function enter_function(tstate: number, frame: number, base: number, func: numbe
 }
 
 /** Splits a bound method: function and self take the two slots at `base`. */
-function expand_method(base: number): void {
+export function expand_method(base: number): void {
   const callable = HEAP32[base >> 2];
   HEAP32[(base + 8) >> 2] = Py_NewRef(HEAP32[(callable + PyMethodObject.im_self) >> 2]);
   HEAP32[base >> 2] = Py_NewRef(HEAP32[(callable + PyMethodObject.im_func) >> 2]);
@@ -52,7 +52,7 @@ function expand_method(base: number): void {
 }
 
 /** Releases callable and arguments from `base` up to `end`; res takes their place. */
-function finish_call(tstate: number, frame: number, base: number, end: number, res: number): number {
+export function finish_call(tstate: number, frame: number, base: number, end: number, res: number): number {
   for (let p = base; p < end; p += 8) {
     const v = HEAP32[p >> 2];
     if (v !== 0) Py_DECREF(v);
@@ -73,7 +73,7 @@ export function CALL(tstate: number, frame: number, sp: number, oparg: number): 
   return call_generic(tstate, frame, sp, oparg, base);
 }
 
-function call_generic(tstate: number, frame: number, sp: number, oparg: number, base: number): number {
+export function call_generic(tstate: number, frame: number, sp: number, oparg: number, base: number): number {
   if (HEAP32[(base + 8) >> 2] === 0 && Py_TYPE(HEAP32[base >> 2]) === PyMethod_Type) expand_method(base);
   const callable = HEAP32[base >> 2];
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
@@ -196,16 +196,16 @@ export function CALL_BUILTIN_CLASS(tstate: number, frame: number, sp: number, op
 }
 
 /** The flags of a builtin function, -1 of anything else. */
-function cfunction_flags(callable: number): number {
+export function cfunction_flags(callable: number): number {
   if (Py_TYPE(callable) !== PyCFunction_Type) return -1;
   return HEAP32[(HEAP32[(callable + PyCFunctionObject.m_ml) >> 2] + PyMethodDef.ml_flags) >> 2];
 }
 
-function cfunction_self(callable: number): number {
+export function cfunction_self(callable: number): number {
   return HEAP32[(callable + PyCFunctionObject.m_self) >> 2];
 }
 
-function cfunction_meth(callable: number): number {
+export function cfunction_meth(callable: number): number {
   return HEAP32[(HEAP32[(callable + PyCFunctionObject.m_ml) >> 2] + PyMethodDef.ml_meth) >> 2];
 }
 
@@ -289,12 +289,12 @@ export function CALL_LIST_APPEND(tstate: number, frame: number, sp: number, opar
 }
 
 /** The method's ml_flags when callable describes a method of exactly self's type, else -1. */
-function descr_flags(callable: number, self: number): number {
+export function descr_flags(callable: number, self: number): number {
   if (Py_TYPE(callable) !== PyMethodDescr_Type || Py_TYPE(self) !== HEAP32[(callable + PyMethodDescrObject.d_type) >> 2]) return -1;
   return HEAP32[(HEAP32[(callable + PyMethodDescrObject.d_method) >> 2] + PyMethodDef.ml_flags) >> 2];
 }
 
-function descr_meth(callable: number): number {
+export function descr_meth(callable: number): number {
   return HEAP32[(HEAP32[(callable + PyMethodDescrObject.d_method) >> 2] + PyMethodDef.ml_meth) >> 2];
 }
 

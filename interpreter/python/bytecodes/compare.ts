@@ -86,7 +86,7 @@ export function IS_OP(tstate: number, frame: number, sp: number, oparg: number):
   return sp - 8;
 }
 
-function contains_result(sp: number, oparg: number, res: number): number {
+export function contains_result(sp: number, oparg: number, res: number): number {
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   Py_DECREF(left);

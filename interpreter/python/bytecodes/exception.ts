@@ -17,7 +17,7 @@ import { PyErr_Format, PyErr_GivenExceptionMatches, PyErr_Occurred, PyErr_SetHan
 import { _PyCode_CODE, _PyFrame_GetCode, _PyFrame_SetStackPointer } from '../frame';
 
 /** Goes on unwinding with `exc` (a new reference is taken); the operands below sp stay for the unwinder. */
-function reraise(tstate: number, frame: number, sp: number, exc: number): number {
+export function reraise(tstate: number, frame: number, sp: number, exc: number): number {
   const instr = INSTR(frame);
   PyErr_SetRaisedException(exc);
   monitor_reraise(tstate, frame, instr);
@@ -139,7 +139,7 @@ export function CHECK_EG_MATCH(tstate: number, frame: number, sp: number, oparg:
 }
 
 /** (manager -- exit, result of enter) */
-function before_with(sp: number, enter_name: string, exit_name: string, protocol: string): number {
+export function before_with(sp: number, enter_name: string, exit_name: string, protocol: string): number {
   const mgr = PEEK(sp, 1);
   const enter = _PyObject_LookupSpecial(mgr, _Py_ID(enter_name));
   if (enter === 0) {

@@ -24,7 +24,7 @@ export function return_to_caller(tstate: number, frame: number, retval: number):
   return pop_frame(tstate, frame, retval);
 }
 
-function pop_frame(tstate: number, frame: number, retval: number): number {
+export function pop_frame(tstate: number, frame: number, retval: number): number {
   HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2]++;
   const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
   // Unlinked before it is cleared: clearing can run code that walks the frames.
@@ -99,7 +99,7 @@ export function suspend(tstate: number, frame: number, sp: number, oparg: number
 }
 
 /** Sends `v` (stolen) into a suspended generator or coroutine, in this loop. */
-function enter_generator(tstate: number, frame: number, sp: number, oparg: number, gen: number, v: number): number {
+export function enter_generator(tstate: number, frame: number, sp: number, oparg: number, gen: number, v: number): number {
   const gen_frame = gen + PyGenObject.gi_iframe;
   _PyFrame_StackPush(gen_frame, v);
   HEAPU8[gen + PyGenObject.gi_frame_state] = FRAME_EXECUTING;
@@ -109,7 +109,7 @@ function enter_generator(tstate: number, frame: number, sp: number, oparg: numbe
   return DISPATCH_INLINED(tstate, frame, sp - 8, gen_frame);
 }
 
-function can_enter(receiver: number): boolean {
+export function can_enter(receiver: number): boolean {
   const t = Py_TYPE(receiver);
   return (t === PyGen_Type || t === PyCoro_Type) && HEAP8[receiver + PyGenObject.gi_frame_state] < FRAME_EXECUTING;
 }
@@ -160,7 +160,7 @@ export function END_SEND(tstate: number, frame: number, sp: number, oparg: numbe
   return sp - 8;
 }
 
-function async_slot(type: number, slot: number): number {
+export function async_slot(type: number, slot: number): number {
   const as_async = HEAP32[(type + PyTypeObject.tp_as_async) >> 2];
   return as_async === 0 ? 0 : HEAP32[(as_async + slot) >> 2];
 }

@@ -16,7 +16,7 @@ import { _Py_Specialize_LoadGlobal } from '../specialize';
 let lookup_failed = false;
 
 /** The item (new) or NULL; lookup_failed when that is an error. */
-function optional_item(mapping: number, name: number): number {
+export function optional_item(mapping: number, name: number): number {
   const mark = stackSave();
   const out = stackAlloc(8);
   write_ptr(out, 0);
@@ -27,7 +27,7 @@ function optional_item(mapping: number, name: number): number {
 }
 
 /** The global or builtin (new), or NULL with a NameError or another one. */
-function load_global(tstate: number, frame: number, name: number): number {
+export function load_global(tstate: number, frame: number, name: number): number {
   const globals = GLOBALS(frame);
   const builtins = BUILTINS(frame);
   let v: number;

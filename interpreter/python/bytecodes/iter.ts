@@ -137,7 +137,7 @@ export function FOR_ITER_RANGE(tstate: number, frame: number, sp: number, oparg:
 }
 
 /** Any 64-bit range, not exhausted: the type's own tp_iternext. */
-function for_iter_range_big(iter: number, sp: number): number {
+export function for_iter_range_big(iter: number, sp: number): number {
   const next = FUNCS[HEAP32[(PyRangeIter_Type + PyTypeObject.tp_iternext) >> 2]](iter);
   if (next === 0) return ERROR(sp);
   PUSH(sp, next);
@@ -192,7 +192,7 @@ export function UNPACK_SEQUENCE_TWO_TUPLE(tstate: number, frame: number, sp: num
   return sp + 8;
 }
 
-function unpack_items(sp: number, seq: number, items: number, n: number): number {
+export function unpack_items(sp: number, seq: number, items: number, n: number): number {
   let at = sp - 8;
   for (let i = n - 1; i >= 0; i--, at += 8) HEAP32[at >> 2] = Py_NewRef(HEAP32[(items + (i << 3)) >> 2]);
   Py_DECREF(seq);

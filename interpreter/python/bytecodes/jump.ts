@@ -48,7 +48,7 @@ export function JUMP_BACKWARD(tstate: number, frame: number, sp: number, oparg: 
   return sp;
 }
 
-function jump_backward_breaker(tstate: number, frame: number, sp: number, oparg: number): number {
+export function jump_backward_breaker(tstate: number, frame: number, sp: number, oparg: number): number {
   const r = handle_eval_breaker(tstate, frame, sp);
   if (r === sp) JUMPBY(frame, -oparg);
   return r;

@@ -38,7 +38,7 @@ export function LOAD_FAST_CHECK(tstate: number, frame: number, sp: number, oparg
   return sp + 8;
 }
 
-function unbound_local(tstate: number, frame: number, sp: number, oparg: number): number {
+export function unbound_local(tstate: number, frame: number, sp: number, oparg: number): number {
   _PyEval_FormatExcCheckArg(tstate, PyExc_UnboundLocalError, UNBOUNDLOCAL_ERROR_MSG, LOCALNAME(frame, oparg));
   return ERROR(sp);
 }
@@ -153,7 +153,7 @@ export function LOAD_DEREF(tstate: number, frame: number, sp: number, oparg: num
   return sp + 8;
 }
 
-function unbound_deref(tstate: number, frame: number, sp: number, oparg: number): number {
+export function unbound_deref(tstate: number, frame: number, sp: number, oparg: number): number {
   _PyEval_FormatExcUnbound(tstate, _PyFrame_GetCode(frame), oparg);
   return ERROR(sp);
 }
