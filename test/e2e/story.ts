@@ -81,7 +81,7 @@ export function tellStory(name: string, title: string, skip: string | false, ope
       const stack = await vscode.rows('Call Stack');
       assert.ok(stack.some((row) => row.includes('worker-1')) && stack.some((row) => row.includes('worker-2')), stack.join('\n'));
       await vscode.row('Variables', /refs?\b.*\d|immortal/).first().waitFor();
-      const box = vscode.row('Breakpoints', 'GIL hand-off').locator('input[type=checkbox]');
+      const box = vscode.row('Breakpoints', 'GIL hand-off').getByRole('checkbox');
       assert.equal(await box.isChecked(), true);
       await vscode.screenshot(`${name}-variables`);
     });

@@ -29,6 +29,8 @@ const SETTINGS = {
   'debug.internalConsoleOptions': 'neverOpen',
   'editor.minimap.enabled': false,
   'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
   'workbench.colorTheme': 'Default Light Modern',
 };
 
@@ -145,7 +147,7 @@ export class Workbench {
   async tickFilter(label: string, ticked = true): Promise<void> {
     await this.activity('Run and Debug');
     await this.expandPane('Breakpoints');
-    const box = this.row('Breakpoints', label).locator('input[type=checkbox]');
+    const box = this.row('Breakpoints', label).getByRole('checkbox');
     if ((await box.isChecked()) !== ticked) await box.click();
   }
 
