@@ -42,6 +42,7 @@ const toolbar = new Toolbar({
   nextMatch: () => stepMatch(),
   fit: () => drawing.fit(),
   mode: (next) => setMode(next),
+  chosen: () => chosen,
   copyText: () => graph !== undefined && vscode.postMessage({ type: 'copy', text: toText(graph, component) }),
 });
 document.body.append(toolbar.element, h('main', {}, canvas, table, details, message), status, keys);

@@ -12,8 +12,11 @@ export interface ToolbarActions {
   fit(): void;
   mode(mode: Mode): void;
   copyText(): void;
+  /** The address of the object that is chosen. */
+  chosen(): number | undefined;
 }
 
+const OBJECT = 'object';
 const DEPTHS = [1, 2, 3, 4, 6, 8, 12];
 
 export class Toolbar {
@@ -28,7 +31,7 @@ export class Toolbar {
 
   constructor(private readonly actions: ToolbarActions) {
     const option = (value: string, label: string) => h('vscode-option', { value }, label);
-    this.roots = h('vscode-single-select', { label: 'From', onChange: () => this.change({ roots: this.roots.value as 'locals' | 'module' | 'cycles' }) }, option('locals', 'Locals'), option('module', 'Module globals'), option('cycles', 'Cycles'));
+    this.roots = h('vscode-single-select', { label: 'From', onChange: () => this.changeRoots(this.roots.value ?? 'locals') }, option('locals', 'Locals'), option('module', 'Module globals'), option('cycles', 'Cycles'), option(OBJECT, 'Chosen object'));
     this.depth = h('vscode-single-select', { label: 'Depth', class: 'narrow', onChange: () => this.change({ depth: Number(this.depth.value) }) }, ...DEPTHS.map((depth) => option(String(depth), `${depth} deep`)));
     this.depth.setAttribute('value', '4');
     this.builtins = h('vscode-checkbox', { label: 'Built-ins', title: 'Also types, modules, functions of the library, small ints', onChange: () => this.change({ includeBuiltins: this.builtins.checked ?? false }) });
@@ -63,7 +66,7 @@ export class Toolbar {
 
   show(query: Query): void {
     this.query = query;
-    if (typeof query.roots === 'string') this.roots.value = query.roots;
+    this.roots.value = typeof query.roots === 'string' ? query.roots : OBJECT;
     this.depth.value = String(query.depth);
     this.builtins.checked = query.includeBuiltins;
   }
@@ -78,6 +81,13 @@ export class Toolbar {
 
   focusSearch(): void {
     this.search.focus();
+  }
+
+  private changeRoots(value: string): void {
+    if (value !== OBJECT) return this.change({ roots: value as 'locals' | 'module' | 'cycles' });
+    const chosen = this.actions.chosen();
+    if (chosen !== undefined) this.change({ roots: [chosen] });
+    else this.show(this.query);
   }
 
   private change(part: Partial<Query>): void {
