@@ -285,11 +285,16 @@ export function gil_is_repeatable(): boolean {
   return HEAP32[POLICY] !== POLICY_OS;
 }
 
-/** Marks the current thread as blocked for the repeatable policies. `ms`: Infinity for no deadline; `lock`: what it waits for. */
+/** Marks the current thread as blocked for the repeatable policies. `ms`: Infinity for no deadline, -1 keeps it; `lock`: what it waits for. */
 export function sched_block(tstate: number, state: number, ms: number, lock = 0): void {
   HEAP32[(tstate + PyThreadState.sched_state) >> 2] = state;
-  HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] = ms === Infinity ? Infinity : virtual_now() + ms;
+  if (ms !== -1) HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] = ms === Infinity ? Infinity : virtual_now() + ms;
   write_ptr(tstate + PyThreadState.sched_lock, lock);
+}
+
+/** Whether the deadline that sched_block set has passed on the virtual clock. */
+export function sched_timed_out(tstate: number): boolean {
+  return HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] <= virtual_now();
 }
 
 /** Whoever waits for `lock` is runnable again. The caller holds the GIL. */

@@ -1,0 +1,217 @@
+// Answers to Python/pylifecycle.c of CPython 3.13: start and end of the interpreter.
+//
+//   first realm (main thread)                         every other realm (threading.Thread)
+//     memory, hash seed, GIL, main thread state          bind_tstate: C stack
+//     static data: strings, ints, types                  take_gil
+//     sys, builtins, importlib, stdio, site              run the callable
+//     __main__ ... Py_FinalizeEx
+
+import { _PyRuntimeState, PyInterpreterState } from '../include/generated/offsets';
+import { HEAP32, write_ptr, write_ssize } from '../include/heap';
+import { Py_DECREF, Py_NewRef } from '../include/object';
+import { _PyInterpreterState_Main, _PyRuntime, Py_None } from '../include/statics';
+import { PyImport_Inittab, set_raw_alloc } from '../include/typespec';
+import { host } from '../host';
+import { _PyBytes_InitGlobalObjects } from '../objects/bytesobject';
+import { PyObject_CallMethodNoArgs } from '../objects/call';
+import { _PyDict_InitEmptyKeys } from '../objects/dictobject_keys';
+import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
+import { _PyExc_InitGroups } from '../objects/exceptions';
+import { _PyLong_InitGlobalObjects } from '../objects/longobject';
+import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
+import { _PyTypes_InitTypes, PyObject_GetAttr } from '../objects/object';
+import { _PyMem_Init, PyMem_RawCalloc } from '../objects/obmalloc';
+import { _PyTuple_InitGlobalObjects } from '../objects/tupleobject';
+import { _PyType_InitCache } from '../objects/typeobject';
+import { _Py_ID, _PyUnicode_InitGlobalObjects } from '../objects/unicodeobject';
+import { _PyBuiltins_AddExceptions } from './bltinmodule';
+import { _PyEval_InitGIL, _PyRuntimeState_SetFinalizing, type GilConfig, take_gil } from './ceval_gil';
+import { PyErr_Clear, PyErr_FormatUnraisable } from './errors';
+import { _PyGC_CollectNoFail, _PyGC_Init, _PyGC_InitState } from './gc';
+import { _PyImport_InitExternal, _PyImport_InitImportlib, PyImport_AddModule, PyImport_ImportModule } from './import';
+import { _Py_HashRandomization_Init } from './pyhash';
+import { _PyThreadState_GET, _PyThreadState_New, bind_tstate } from './pystate';
+import { flush_io, plain_traceback } from './pythonrun';
+import { _PySys_AddMonitoring, _PySys_InitCore, _PySys_UpdateConfig, PySys_GetObject, PySys_SetObject, type PyConfig } from './sysmodule';
+import { PyErr_GetRaisedException } from './errors';
+import { _PyWarnings_Init } from './_warnings';
+import { _PyAtExit_Call } from '../modules/atexitmodule';
+import { THREAD_IDENT_BASE } from '../modules/_threadmodule';
+
+export interface InitConfig extends PyConfig {
+  heap_limit: number;
+  gil: GilConfig;
+  /** Whether to import site, as `python` does. */
+  site: boolean;
+}
+
+const INTERP = _PyInterpreterState_Main;
+const interp = (field: number): number => (INTERP + field) >> 2;
+
+/** A start that failed: the text says at what and why. */
+export class InitError extends Error {}
+
+function check(ok: boolean | number, what: string): void {
+  if (ok === true || (typeof ok === 'number' && ok >= 0)) return;
+  const exc = PyErr_GetRaisedException();
+  throw new InitError(`Python did not start: ${what}${exc === 0 ? '' : `\n${plain_traceback(exc)}`}`);
+}
+
+/** Memory, GIL, main thread, types: enough to make objects. */
+export function init_core(config: InitConfig): number {
+  _PyMem_Init(config.heap_limit);
+  HEAP32[(_PyRuntime + _PyRuntimeState.main_interp) >> 2] = INTERP;
+  write_ssize(_PyRuntime + _PyRuntimeState.main_thread, THREAD_IDENT_BASE);
+  write_ssize(_PyRuntime + _PyRuntimeState.next_thread_ident, THREAD_IDENT_BASE);
+  _Py_HashRandomization_Init(config.hash_seed, (n) => host().urandom(n));
+  _PyGC_InitState();
+  _PyEval_InitGIL(config.gil);
+  const tstate = _PyThreadState_New(INTERP, THREAD_IDENT_BASE);
+  write_ptr(INTERP + PyInterpreterState.threads_main, tstate);
+  bind_tstate(tstate);
+  take_gil(tstate);
+  _PyDict_InitEmptyKeys();
+  _PyTuple_InitGlobalObjects();
+  _PyLong_InitGlobalObjects();
+  _PyBytes_InitGlobalObjects();
+  check(_PyUnicode_InitGlobalObjects(INTERP), 'strings');
+  _PyType_InitCache(INTERP);
+  check(_PyTypes_InitTypes(INTERP), 'types');
+  set_raw_alloc((n) => PyMem_RawCalloc(1, n));
+  check(_PyExc_InitGroups(), 'exceptions');
+  check(_PyGC_Init(), 'gc');
+  HEAP32[(_PyRuntime + _PyRuntimeState.initialized) >> 2] = 1;
+  return tstate;
+}
+
+/** sys and builtins. */
+function init_modules(config: InitConfig): number {
+  const modules = PyDict_New();
+  HEAP32[interp(PyInterpreterState.imports_modules)] = modules;
+  const sys_spec = PyImport_Inittab.get('sys');
+  const builtins_spec = PyImport_Inittab.get('builtins');
+  if (!sys_spec || !builtins_spec) throw new InitError('sys and builtins are not in this bundle');
+  const sys = _PyModule_CreateFromSpec(sys_spec, 'sys');
+  check(sys !== 0, 'sys');
+  const sysdict = PyModule_GetDict(sys);
+  HEAP32[interp(PyInterpreterState.sysdict)] = Py_NewRef(sysdict);
+  _PySys_InitCore(sysdict);
+  PyDict_SetItemString(sysdict, 'modules', modules);
+  PyDict_SetItemString(modules, 'sys', sys);
+  const builtins = _PyModule_CreateFromSpec(builtins_spec, 'builtins');
+  check(builtins !== 0, 'builtins');
+  const dict = PyModule_GetDict(builtins);
+  HEAP32[interp(PyInterpreterState.builtins)] = Py_NewRef(dict);
+  check(_PyBuiltins_AddExceptions(dict), 'exceptions of builtins');
+  PyDict_SetItemString(modules, 'builtins', builtins);
+  HEAP32[interp(PyInterpreterState.import_func)] = Py_NewRef(PyDict_GetItemString(dict, '__import__'));
+  _PySys_UpdateConfig(config);
+  _PySys_AddMonitoring();
+  check(_PyWarnings_Init(), 'warnings');
+  Py_DECREF(builtins);
+  return sys;
+}
+
+function import_or_fail(name: string): void {
+  const m = PyImport_ImportModule(name);
+  check(m !== 0, `import of ${name}`);
+  Py_DECREF(m);
+}
+
+/** sys.stdin, stdout, stderr, as create_stdio does. */
+function init_sys_streams(): void {
+  const io = PyImport_ImportModule('_io');
+  check(io !== 0, 'import of _io');
+  for (const [fd, name, mode] of [[0, 'stdin', 'rb'], [1, 'stdout', 'wb'], [2, 'stderr', 'wb']] as const) {
+    const stream = create_stdio(io, fd, name, mode);
+    check(stream !== 0, `sys.${name}`);
+    PySys_SetObject(`__${name}__`, stream);
+    PySys_SetObject(name, stream);
+    Py_DECREF(stream);
+  }
+  const open = PyObject_GetAttr(io, _Py_ID('open'));
+  PyDict_SetItemString(HEAP32[interp(PyInterpreterState.builtins)], 'open', open);
+  Py_DECREF(open);
+  Py_DECREF(io);
+}
+
+import { create_stdio } from '../modules/_io/_iomodule';
+
+/**
+ * Starts Python in this realm, which becomes the main thread and holds the GIL on return. Throws InitError.
+ * Without the packed library (config.stdlib_dir does not exist) importing is impossible and this fails with its path.
+ */
+export function Py_InitializeFromConfig(config: InitConfig): number {
+  const tstate = init_core(config);
+  const sys = init_modules(config);
+  check(_PyImport_InitImportlib(config.stdlib_dir, sys), 'importlib');
+  Py_DECREF(sys);
+  check(_PyImport_InitExternal(config.stdlib_dir), 'importlib._bootstrap_external');
+  import_or_fail('encodings');
+  init_sys_streams();
+  const main = PyImport_AddModule('__main__');
+  check(main !== 0, '__main__');
+  init_main_dict(PyModule_GetDict(main));
+  if (config.site) import_or_fail('site');
+  return tstate;
+}
+
+function init_main_dict(d: number): void {
+  const builtins = PyImport_ImportModule('builtins');
+  PyDict_SetItemString(d, '__builtins__', builtins);
+  Py_DECREF(builtins);
+  PyDict_SetItemString(d, '__loader__', Py_None);
+  const annotations = PyDict_New();
+  Py_DECREF(annotations);
+}
+
+// --- the end --------------------------------------------------------------------------------------------------------
+
+/** threading._shutdown: joins the non-daemon threads. */
+function wait_for_thread_shutdown(): void {
+  const threading = PyDict_GetItemString(HEAP32[interp(PyInterpreterState.imports_modules)], 'threading');
+  if (threading === 0) return;
+  const held = Py_NewRef(threading);
+  const r = PyObject_CallMethodNoArgs(held, _Py_ID('_shutdown'));
+  if (r === 0) PyErr_FormatUnraisable('Exception ignored on threading shutdown');
+  else Py_DECREF(r);
+  Py_DECREF(held);
+}
+
+/** Names that are set to None first, so that their objects die while modules still work (sys_deletes of CPython). */
+const SYS_DELETES = ['path', 'argv', 'ps1', 'ps2', 'last_exc', 'last_type', 'last_value', 'last_traceback', 'path_hooks', 'path_importer_cache', 'meta_path'];
+
+/** finalize_modules: clears the modules, __main__ first, in CPython's order; objects get their finalizers. */
+function finalize_modules(): void {
+  const modules = HEAP32[interp(PyInterpreterState.imports_modules)];
+  if (modules === 0) return;
+  PyDict_SetItemString(HEAP32[interp(PyInterpreterState.builtins)], '_', Py_None);
+  for (const name of SYS_DELETES) PySys_SetObject(name, Py_None);
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const original = PySys_GetObject(`__${name}__`);
+    PySys_SetObject(name, original === 0 ? Py_None : original);
+  }
+  finalize_remove_modules(modules);
+  PyErr_Clear();
+}
+
+import { finalize_module_weaklist } from './finalize_modules';
+
+function finalize_remove_modules(modules: number): void {
+  finalize_module_weaklist(modules, HEAP32[interp(PyInterpreterState.sysdict)], HEAP32[interp(PyInterpreterState.builtins)], () => _PyGC_CollectNoFail(_PyThreadState_GET()));
+}
+
+/** Ends Python: threads, atexit, finalizers, flush. The calling thread is the main one and holds the GIL. */
+export function Py_FinalizeEx(): number {
+  const tstate = _PyThreadState_GET();
+  wait_for_thread_shutdown();
+  _PyAtExit_Call();
+  flush_io();
+  _PyRuntimeState_SetFinalizing(tstate);
+  HEAP32[interp(PyInterpreterState.finalizing)] = 1;
+  flush_io();
+  _PyGC_CollectNoFail(tstate);
+  finalize_modules();
+  flush_io();
+  return 0;
+}
