@@ -7,6 +7,7 @@
 //   FRAME_CHANGED  go on with tstate->current_frame, at its instr_ptr
 //   EXIT_EVAL      leave the loop; the result is on top of the entry frame's stack
 //   UNWIND         like ERROR with the stack pointer in frame->stacktop, but no traceback entry is added
+//   JUMPED         go on at frame->instr_ptr, with the stack pointer in frame->stacktop (a trace function set f_lineno)
 //   REDO(op)       run `op` at the same place with the same oparg
 
 import { _PyInterpreterFrame, PyCodeObject, PyThreadState, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
@@ -18,6 +19,7 @@ import { _Py_CheckRecursiveCallPy, _PyEval_FrameClearAndPop } from './ceval';
 export const FRAME_CHANGED = 1;
 export const EXIT_EVAL = 2;
 export const UNWIND = 3;
+export const JUMPED = 4;
 
 /** Low bits of eval_breaker are events, the bits above are the version of the monitoring state. */
 export const _PY_EVAL_EVENTS_BITS = 8;
