@@ -371,7 +371,7 @@ function unraisable_traceback(tb: number): string[] {
   }
   return out;
 }
-function source_line(path: string, lineno: number): string | null {
+export function source_line(path: string, lineno: number): string | null {
   try {
     const text = new TextDecoder().decode(read_file(path));
     const line = text.split('\n')[lineno - 1];
