@@ -8,6 +8,8 @@ import { ContextKeys, DEBUG_TYPE } from './ids';
 
 type Message = { type: string; command?: string; event?: string; body?: unknown; arguments?: unknown; success?: boolean };
 
+const CONTINUING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack', 'reverseContinue', 'pyxray/continueToHandoff']);
+
 export interface SessionChange {
   readonly session: vscode.DebugSession;
   readonly kind: 'started' | 'stopped' | 'continued' | 'threads' | 'variables' | 'gil' | 'ended';
@@ -83,7 +85,16 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
       const body = message.body as { exceptionBreakpointFilters?: AnnouncedFilter[] } | undefined;
       if (body?.exceptionBreakpointFilters !== undefined) body.exceptionBreakpointFilters = this.events.announce(body.exceptionBreakpointFilters);
     } else if (message.type === 'event') this.onEvent(session, message);
-    else if (message.type === 'response' && message.success && (message.command === 'setVariable' || message.command === 'setExpression')) this.notify({ session, kind: 'variables' });
+    else if (message.type === 'response' && message.success) this.onResponse(session, message.command ?? '');
+  }
+
+  private onResponse(session: vscode.DebugSession, command: string): void {
+    if (CONTINUING.has(command)) {
+      // An adapter sends `continued` only for what the client did not ask for.
+      const entry = this.live.get(session.id);
+      if (entry !== undefined) entry.stopped = false;
+      this.notify({ session, kind: 'continued' });
+    } else if (command === 'setVariable' || command === 'setExpression') this.notify({ session, kind: 'variables' });
   }
 
   private onEvent(session: vscode.DebugSession, message: Message): void {
