@@ -1,0 +1,89 @@
+// The command line: pyxray run FILE [ARGS], run -m MODULE, run -c CODE. The same interpreter as under the debugger, without it.
+
+import { node_worker_factory, load_stdlib } from './hosts/node_factory';
+import { STDLIB_PREFIX } from './hosts/vfs';
+import { new_memory, PythonProcess } from './process';
+import type { RunConfig } from '../interpreter/index';
+
+const USAGE = `usage: pyxray run [options] FILE [ARGS...]
+       pyxray run [options] -m MODULE [ARGS...]
+       pyxray run [options] -c CODE [ARGS...]
+
+options:
+  --policy NAME            who gets the GIL: os (default), round-robin, seeded
+  --seed N                 seed of the policy "seeded"
+  --switch-interval S      sys.setswitchinterval, in seconds (default 0.005)
+  --heap MIB               size of the heap (default 512)
+  --no-site                do not import site
+`;
+
+interface Arguments {
+  config: RunConfig;
+  heap: number;
+}
+
+/** Parses argv; a string is the message of what is wrong. */
+function parse(argv: string[]): Arguments | string {
+  if (argv[0] !== 'run') return argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' ? USAGE : `pyxray: unknown command '${argv[0]}'\n${USAGE}`;
+  const env = process.env;
+  const options: Record<string, string> = {};
+  let site = true;
+  let i = 1;
+  for (; i < argv.length && argv[i].startsWith('--'); i++) {
+    if (argv[i] === '--no-site') site = false;
+    else if (/^--(policy|seed|switch-interval|heap)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
+    else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
+  }
+  const target: Pick<RunConfig, 'program' | 'module' | 'code'> = {};
+  if (argv[i] === '-m' || argv[i] === '-c') {
+    if (i + 1 >= argv.length) return `pyxray: ${argv[i]} needs an argument\n${USAGE}`;
+    target[argv[i] === '-m' ? 'module' : 'code'] = argv[i + 1];
+    i += 2;
+  } else if (i < argv.length) target.program = argv[i++];
+  else return `pyxray: no program given\n${USAGE}`;
+  const policy = (options.policy ?? 'os') as RunConfig['gil']['policy'];
+  if (!['os', 'round-robin', 'seeded'].includes(policy)) return `pyxray: unknown policy '${policy}': os, round-robin or seeded\n`;
+  const heap = Number(options.heap ?? 512);
+  if (!(heap >= 16 && heap <= 2047)) return `pyxray: --heap takes MiB from 16 to 2047\n`;
+  const seed_text = env.PYTHONHASHSEED;
+  const argv0 = target.program ?? (target.module !== undefined ? '-m' : '-c');
+  return {
+    heap,
+    config: {
+      ...target,
+      argv: [argv0, ...argv.slice(i)],
+      orig_argv: ['python3.13', ...argv.slice(1)],
+      executable: '/usr/bin/python3.13',
+      prefix: '/usr',
+      stdlib_dir: STDLIB_PREFIX,
+      module_search_paths: [STDLIB_PREFIX],
+      warnoptions: [],
+      xoptions: {},
+      flags: {},
+      hash_seed: seed_text === undefined || seed_text === '' || seed_text === 'random' ? null : Number(seed_text),
+      heap_limit: heap * 1024 * 1024,
+      gil: { policy, seed: Number(options.seed ?? 1), interval_us: Math.round(Number(options['switch-interval'] ?? 0.005) * 1e6) },
+      site,
+    },
+  };
+}
+
+const parsed = parse(process.argv.slice(2));
+if (typeof parsed === 'string') {
+  process.stderr.write(parsed);
+  process.exit(parsed === USAGE ? 0 : 2);
+}
+const dist = new URL('./', import.meta.url);
+const python = new PythonProcess(node_worker_factory(dist), {
+  memory: new_memory(parsed.heap),
+  stdlib: load_stdlib(dist),
+  config: parsed.config,
+  output: 'direct',
+  environ: process.env as Record<string, string>,
+  cwd: process.cwd(),
+  on_event: (e) => {
+    if (e.kind === 'crash') process.stderr.write(`pyxray: internal error\n${e.message as string}\n`);
+  },
+  on_exit: (status) => process.exit(status),
+});
+python.start();

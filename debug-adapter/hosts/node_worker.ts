@@ -1,0 +1,10 @@
+// A worker thread of Node: sets the memory, then loads the interpreter (whose heap views are module constants).
+
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RealmStart } from '../process';
+
+const start = workerData as RealmStart;
+globalThis.pyxrayMemory = start.memory;
+// A separate bundle, so that it is evaluated after the line above.
+const realm = (await import('./realm.mjs' as string)) as typeof import('../node_realm');
+realm.run_node_realm(start, parentPort as NonNullable<typeof parentPort>);

@@ -1,0 +1,14 @@
+// run_realm on Node: dist/realm.mjs.
+
+import type { MessagePort } from 'node:worker_threads';
+import { make_node_host } from './hosts/node';
+import type { RealmStart } from './process';
+import { run_realm } from './realm';
+
+export function run_node_realm(start: RealmStart, port: MessagePort): void {
+  run_realm(start, {
+    post: (message) => port.postMessage(message),
+    on_message: (f) => port.on('message', f),
+    make_host: (functions, s) => make_node_host({ ...functions, stdlib: s.stdlib, environ: s.environ, cwd: s.cwd }),
+  });
+}

@@ -1,0 +1,170 @@
+// One run of Python: its memory, its workers, its events. Platform-neutral; who makes a worker is a parameter.
+// Used by the command line and by the debug session. Only the thread that owns this object starts workers (DESIGN section 6).
+
+import type { RunConfig } from '../interpreter/index';
+
+/** What a realm is told at its start. */
+export interface RealmStart {
+  memory: WebAssembly.Memory;
+  /** The packed standard library. */
+  stdlib: SharedArrayBuffer;
+  role: 'main' | 'thread' | 'warm';
+  /** role main */
+  config?: RunConfig;
+  /** role thread */
+  tstate?: number;
+  /** Output goes to the descriptors themselves, or as events. */
+  output: 'direct' | 'events';
+  environ: Record<string, string>;
+  cwd: string;
+  /** Present when the run is debugged: given to probe/agent.ts as it is. */
+  debug?: unknown;
+}
+
+/** A message of a realm. `seq` is drawn under the GIL and orders messages of all realms; -1: unordered. */
+export interface RealmEvent {
+  seq: number;
+  kind: string;
+  [field: string]: unknown;
+}
+
+export interface RealmWorker {
+  post(message: unknown): void;
+  terminate(): void;
+}
+
+export interface WorkerFactory {
+  /** Starts a worker that runs realm.ts with `start`. */
+  create(start: RealmStart, on_event: (event: RealmEvent) => void, on_error: (error: Error) => void, on_exit: (code: number) => void): RealmWorker;
+}
+
+export interface ProcessOptions {
+  memory: WebAssembly.Memory;
+  stdlib: SharedArrayBuffer;
+  config: RunConfig;
+  output: 'direct' | 'events';
+  environ: Record<string, string>;
+  cwd: string;
+  debug?: unknown;
+  /** Every event, in the order of `seq`. */
+  on_event: (event: RealmEvent) => void;
+  /** Once, after the last event. */
+  on_exit: (status: number) => void;
+}
+
+/** Size of the address space in 64 KiB pages for a heap of `mib` MiB (at most 2,047). */
+export function heap_pages(mib: number): number {
+  return Math.min(Math.max(Math.ceil(mib), 16), 2047) * 16;
+}
+
+export function new_memory(mib: number): WebAssembly.Memory {
+  const pages = heap_pages(mib);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+export class PythonProcess {
+  private readonly workers = new Set<RealmWorker>();
+  private warm: RealmWorker | null = null;
+  private next_seq = 0;
+  private readonly held = new Map<number, RealmEvent>();
+  private ended = false;
+  private status: number | null = null;
+
+  constructor(
+    private readonly factory: WorkerFactory,
+    private readonly options: ProcessOptions,
+  ) {}
+
+  start(): void {
+    this.spawn({ role: 'main', config: this.options.config });
+    this.warm_up();
+  }
+
+  /** Ends everything at once. The exit callback comes with `status`. */
+  terminate(status = -15): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.flush_held();
+    for (const w of this.workers) w.terminate();
+    this.warm?.terminate();
+    this.workers.clear();
+    this.options.on_exit(status);
+  }
+
+  private base(): Omit<RealmStart, 'role'> {
+    const { memory, stdlib, output, environ, cwd, debug } = this.options;
+    return { memory, stdlib, output, environ, cwd, debug };
+  }
+
+  private spawn(start: Pick<RealmStart, 'role' | 'config' | 'tstate'>): RealmWorker {
+    const worker: RealmWorker = this.factory.create(
+      { ...this.base(), ...start },
+      (event) => this.receive(event, worker),
+      (error) => this.crashed(error),
+      () => this.gone(worker, start.role === 'main'),
+    );
+    if (start.role !== 'warm') this.workers.add(worker);
+    return worker;
+  }
+
+  /** Keeps one worker ready, so that a Python thread starts without the worker's start-up time. */
+  private warm_up(): void {
+    if (this.warm === null && !this.ended) this.warm = this.spawn({ role: 'warm' });
+  }
+
+  private start_thread(tstate: number): void {
+    if (this.warm === null) {
+      this.spawn({ role: 'thread', tstate });
+      return;
+    }
+    const worker = this.warm;
+    this.warm = null;
+    this.workers.add(worker);
+    worker.post({ type: 'thread', tstate });
+    this.warm_up();
+  }
+
+  private receive(event: RealmEvent, worker: RealmWorker): void {
+    if (this.ended) return;
+    // Starting a thread does not wait for its turn: the order of output and stops does not depend on it.
+    if (event.kind === 'start_thread') this.start_thread(event.tstate as number);
+    else if (event.kind === 'realm_done') {
+      this.workers.delete(worker);
+      worker.terminate();
+    } else if (event.seq < 0) this.deliver(event);
+    else {
+      this.held.set(event.seq, event);
+      for (let e = this.held.get(this.next_seq); e !== undefined && !this.ended; e = this.held.get(this.next_seq)) {
+        this.held.delete(this.next_seq++);
+        this.deliver(e);
+      }
+    }
+  }
+
+  private deliver(event: RealmEvent): void {
+    if (event.kind === 'exit') {
+      this.status = event.status as number;
+      this.terminate(this.status);
+    } else this.options.on_event(event);
+  }
+
+  /** At the end: what could not be put in order (its predecessor never came) is delivered all the same. */
+  private flush_held(): void {
+    for (const seq of [...this.held.keys()].sort((a, b) => a - b)) {
+      const e = this.held.get(seq);
+      this.held.delete(seq);
+      if (e !== undefined && e.kind !== 'exit') this.options.on_event(e);
+    }
+  }
+
+  private crashed(error: Error): void {
+    if (this.ended) return;
+    this.options.on_event({ seq: -1, kind: 'crash', message: error.stack ?? String(error) });
+    this.terminate(70);
+  }
+
+  private gone(worker: RealmWorker, was_main: boolean): void {
+    this.workers.delete(worker);
+    if (was_main && !this.ended) this.terminate(this.status ?? 70);
+  }
+}

@@ -1,0 +1,71 @@
+// The program of a worker: one Python thread. Bundled with the interpreter (dist/realm.mjs); globalThis.pyxrayMemory is set
+// before this is loaded. Platform entries (hosts/node_worker.ts, web/worker.ts) call run_realm with their host.
+
+import { type Host, HostError, InitError, Py_RunMain, set_host, thread_run } from '../interpreter/index';
+import { _PyRuntimeState } from '../interpreter/include/generated/offsets';
+import { HEAP32 } from '../interpreter/include/heap';
+import { _PyRuntime } from '../interpreter/include/statics';
+import { install_agent } from '../interpreter/probe/agent';
+import type { RealmStart } from './process';
+
+export interface RealmPort {
+  post(message: unknown, transfer?: ArrayBuffer[]): void;
+  on_message(f: (message: { type: string; tstate?: number }) => void): void;
+  /** Makes the platform's host out of the functions that the realm gives it. */
+  make_host(functions: HostFunctions, start: RealmStart): Host;
+}
+export interface HostFunctions {
+  start_thread(tstate: number): void;
+  post(kind: string, fields: Record<string, unknown>): void;
+  exit(status: number): never;
+  /** Replaces writes to 1 and 2 when output travels as events. */
+  write_fd?: (fd: number, bytes: Uint8Array) => void;
+}
+
+const SEQ = (_PyRuntime + _PyRuntimeState.event_seq) >> 2;
+
+/** Runs this realm: the main program, or one thread, or waits for one. */
+export function run_realm(start: RealmStart, port: RealmPort): void {
+  const post = (kind: string, fields: Record<string, unknown>, ordered = true): void => {
+    port.post({ ...fields, kind, seq: ordered ? Atomics.add(HEAP32, SEQ, 1) : -1 });
+  };
+  const functions: HostFunctions = {
+    start_thread: (tstate) => port.post({ kind: 'start_thread', tstate, seq: -1 }),
+    post,
+    exit: (status) => {
+      post('exit', { status });
+      // The owner terminates this worker; nothing may run until then.
+      for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
+  };
+  if (start.output === 'events') functions.write_fd = (fd, bytes) => post('output', { fd, bytes: bytes.slice() });
+  set_host(port.make_host(functions, start));
+
+  const run_thread = (tstate: number): void => {
+    if (start.debug !== undefined) install_agent(start.debug, tstate);
+    thread_run(tstate);
+    port.post({ kind: 'realm_done', seq: -1 });
+  };
+  if (start.role === 'thread') run_thread(start.tstate as number);
+  else if (start.role === 'warm') port.on_message((m) => m.type === 'thread' && run_thread(m.tstate as number));
+  else run_main(start, functions, post);
+}
+
+function run_main(start: RealmStart, functions: HostFunctions, post: (kind: string, fields: Record<string, unknown>) => void): void {
+  const config = start.config;
+  if (!config) throw new Error('the main realm has no configuration');
+  let status: number;
+  try {
+    status = Py_RunMain(config, {
+      before_run: (tstate) => {
+        if (start.debug !== undefined) install_agent(start.debug, tstate);
+        post('running', {});
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof InitError) && !(error instanceof HostError)) throw error;
+    post('crash', { message: error.message });
+    status = 70;
+  }
+  functions.exit(status);
+}

@@ -1,0 +1,9 @@
+// The door "run": what a realm calls. Importing this registers every type and module of the runtime.
+
+import './objects/all';
+import './modules/all';
+
+export { HostError, set_host, type Host, type HostStat } from './host';
+export { thread_run } from './modules/_threadmodule';
+export { Py_RunMain, type RunConfig, type RunHooks } from './modules/main';
+export { InitError } from './python/pylifecycle';

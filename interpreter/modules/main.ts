@@ -1,0 +1,140 @@
+// Answers to Modules/main.c of CPython 3.13: what `python FILE`, `python -m MODULE` and `python -c CODE` do.
+
+import { PyInterpreterState } from '../include/generated/offsets';
+import { HEAP32 } from '../include/heap';
+import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
+import { _PyInterpreterState_Main, Py_False, Py_None, Py_True } from '../include/statics';
+import { host, HostError } from '../host';
+import { PyObject_CallFunctionObjArgs } from '../objects/call';
+import { PyDict_DelItemString, PyDict_SetItemString } from '../objects/dictobject';
+import { PyList_Insert } from '../objects/listobject';
+import { PyModule_GetDict } from '../objects/moduleobject';
+import { PyObject_GetAttr } from '../objects/object';
+import { _Py_ID, PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyEval_EvalCode } from '../python/ceval';
+import { PyErr_Clear } from '../python/errors';
+import { strerror } from '../python/errno';
+import { PyImport_AddModule, PyImport_ImportModule } from '../python/import';
+import { type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
+import { flush_io, Py_CompileStringObject, PyErr_Print, read_file } from '../python/pythonrun';
+import { PySys_GetObject, PySys_WriteStderr } from '../python/sysmodule';
+
+/** What to run: one of the three. */
+export interface RunConfig extends InitConfig {
+  program?: string;
+  module?: string;
+  code?: string;
+}
+
+export interface RunHooks {
+  /** After start-up, before the program's first bytecode; holds the GIL. */
+  before_run?: (tstate: number) => void;
+  /** After the program, before finalisation. */
+  after_run?: (tstate: number) => void;
+}
+
+/** Prepends to sys.path. */
+function sys_path_insert(dir: string): void {
+  const path = PySys_GetObject('path');
+  const d = PyUnicode_FromString(dir);
+  if (path !== 0) PyList_Insert(path, 0, d);
+  Py_DECREF(d);
+}
+
+/** 0, or the exit status after the exception that is set was printed. */
+function finish(ok: boolean): number {
+  if (ok) return 0;
+  const status = PyErr_Print();
+  return status < 0 ? 1 : status;
+}
+
+function run_code_in_main(source: string | Uint8Array, filename: string, set_loader: boolean): number {
+  const dict = PyModule_GetDict(PyImport_AddModule('__main__'));
+  const name = PyUnicode_FromString(filename);
+  if (set_loader) {
+    PyDict_SetItemString(dict, '__file__', name);
+    PyDict_SetItemString(dict, '__cached__', Py_None);
+    set_main_loader(dict, name, 'SourceFileLoader');
+  }
+  const code = Py_CompileStringObject(source, name, 'exec', 0, -1);
+  Py_DECREF(name);
+  if (code === 0) return finish(false);
+  const v = PyEval_EvalCode(code, dict, dict);
+  Py_DECREF(code);
+  Py_XDECREF(v);
+  flush_io();
+  const status = finish(v !== 0);
+  if (set_loader && PyDict_DelItemString(dict, '__file__') < 0) PyErr_Clear();
+  if (set_loader && PyDict_DelItemString(dict, '__cached__') < 0) PyErr_Clear();
+  return status;
+}
+
+function set_main_loader(dict: number, filename: number, loader_name: string): void {
+  const external = PyImport_ImportModule('_frozen_importlib_external');
+  const type = external === 0 ? 0 : PyObject_GetAttr(external, _Py_ID(loader_name));
+  const main = PyUnicode_FromString('__main__');
+  const loader = type === 0 ? 0 : PyObject_CallFunctionObjArgs(type, main, filename);
+  if (loader !== 0) PyDict_SetItemString(dict, '__loader__', loader);
+  else PyErr_Clear();
+  for (const o of [external, type, main, loader]) Py_XDECREF(o);
+}
+
+function pymain_run_file(program: string): number {
+  let bytes: Uint8Array;
+  try {
+    const st = host().stat(program, true);
+    if ((st.st_mode & 0o170000) === 0o040000) return run_directory(program);
+    bytes = read_file(program);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    PySys_WriteStderr(`${PROGRAM_NAME}: can't open file '${absolute(program)}': [Errno ${error.errno}] ${strerror(error.errno)}\n`);
+    return 2;
+  }
+  const slash = program.lastIndexOf('/');
+  sys_path_insert(absolute(slash < 0 ? '.' : program.slice(0, slash) || '/'));
+  return run_code_in_main(bytes, program, true);
+}
+
+const PROGRAM_NAME = 'python3.13';
+
+function absolute(path: string): string {
+  if (path.startsWith('/')) return path;
+  const cwd = host().getcwd();
+  return path === '.' ? cwd : `${cwd}/${path.replace(/^\.\//, '')}`;
+}
+
+function run_directory(dir: string): number {
+  sys_path_insert(absolute(dir));
+  return pymain_run_module('__main__', false);
+}
+
+/** runpy._run_module_as_main(name, alter_argv). */
+function pymain_run_module(name: string, set_argv0: boolean): number {
+  const runpy = PyImport_ImportModule('runpy');
+  const run = runpy === 0 ? 0 : PyObject_GetAttr(runpy, _Py_ID('_run_module_as_main'));
+  const n = PyUnicode_FromString(name);
+  const r = run === 0 ? 0 : PyObject_CallFunctionObjArgs(run, n, set_argv0 ? Py_True : Py_False);
+  for (const o of [runpy, run, n, r]) Py_XDECREF(o);
+  flush_io();
+  return finish(r !== 0);
+}
+
+function run(config: RunConfig): number {
+  if (config.program !== undefined) return pymain_run_file(config.program);
+  if (config.module !== undefined) {
+    sys_path_insert(host().getcwd());
+    return pymain_run_module(config.module, true);
+  }
+  sys_path_insert('');
+  return run_code_in_main(config.code ?? '', '<string>', false);
+}
+
+/** Starts Python in this realm, runs, finalises; the exit status. Throws InitError. */
+export function Py_RunMain(config: RunConfig, hooks: RunHooks = {}): number {
+  const tstate = Py_InitializeFromConfig(config);
+  hooks.before_run?.(tstate);
+  const status = run(config);
+  hooks.after_run?.(tstate);
+  Py_FinalizeEx();
+  return status;
+}

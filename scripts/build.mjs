@@ -1,0 +1,21 @@
+// Builds dist/: `node scripts/build.mjs [--dev]`. --dev tolerates rooms that are not there yet.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, root } from './bundle.mjs';
+
+const dev = process.argv.includes('--dev');
+const only = process.argv.slice(2).filter((a) => !a.startsWith('-'));
+mkdirSync(join(root, 'dist'), { recursive: true });
+
+const node = { platform: 'node', format: 'esm', external: ['koffi', './realm.mjs'] };
+const targets = {
+  realm: ['debug-adapter/node_realm.ts', 'dist/realm.mjs', node],
+  worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.mjs', node],
+  cli: ['debug-adapter/cli.ts', 'dist/pyxray.mjs', node],
+};
+await import('./regen_all.mjs');
+for (const [name, [entry, out, options]] of Object.entries(targets)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  if (dev && !existsSync(join(root, entry))) continue;
+  await bundle(entry, join(root, out), options, dev);
+}
