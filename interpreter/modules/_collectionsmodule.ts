@@ -4,6 +4,8 @@
 // A deque is a doubly linked list of blocks of 64 items; leftindex and rightindex say where in the outer blocks the items begin
 // and end. Up to 16 empty blocks are kept for reuse. Every change of the ends raises `state`, which iterators check.
 
+import { PyObject_TypeCheck } from '../objects/typeobject';
+import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { FUNCS } from '../include/functable';
 import { PyModuleObject, PyHeapTypeObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAP32, read_ssize, write_ptr, write_ssize } from '../include/heap';
@@ -23,9 +25,7 @@ import { _PyErr_SetKeyError, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, 
 import { _PyObject_GC_New, PyObject_GC_Del, PyObject_GC_Track, PyObject_GC_UnTrack } from '../python/gc';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, PyArg_ParseTuple, PyArg_ParseTupleAndKeywords } from '../python/getargs';
 import { Py_BuildValue, PyModule_AddObjectRef } from '../python/modsupport';
-import {
-  _PyNumber_Index, PyIter_Next, PyNumber_Add, PyObject_GetIter, PyObject_SetItem, PyObject_TypeCheck, PySequence_GetSlice, PySequence_List,
-} from '../objects/abstract';
+import { _PyNumber_Index, PyIter_Next, PyNumber_Add, PyObject_GetIter, PyObject_SetItem, PySequence_GetSlice, PySequence_List } from '../objects/abstract';
 import { _PyObject_CallNoArgs, PyObject_CallFunctionObjArgs, PyObject_CallMethodNoArgs, PyObject_CallOneArg } from '../objects/call';
 import { _PyDict_GetItem_KnownHash, _PyDict_SetItem_KnownHash, dict_key_hash, dict_key_hash_hi, PyDict_Check, PyDict_Update } from '../objects/dictobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
@@ -36,8 +36,8 @@ import {
 } from '../objects/object';
 import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack } from '../objects/tupleobject';
-import { _PyObject_GetState, _PyType_Lookup, PyType_FromModuleAndSpec, PyType_GenericAlloc } from '../objects/typeobject';
-import { _Py_ID, PyUnicode_FromFormat, PyUnicode_FromString, type_name } from '../objects/unicodeobject';
+import { _PyObject_GetState, _PyType_Lookup, PyObject_TypeCheck, PyType_FromModuleAndSpec, PyType_GenericAlloc } from '../objects/typeobject';
+import { _Py_ID, PyUnicode_FromString, type_name } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 
 type visitproc = (op: number, arg: number) => number;

@@ -1,8 +1,7 @@
 // Answers to Objects/dictobject.c of CPython 3.13: dict. The hash table is in dictobject_keys.ts, instance attributes in
 // dictobject_values.ts, iterators and views in dictobject_views.ts; their API is exported from here as well.
 //
-// Deviations: no dict watchers, so ma_version_tag is never written (0); a Py_hash_t parameter is two numbers, `lo` and `hi`;
-// repr joins a list of parts instead of using a writer.
+// Deviations: no dict watchers, so ma_version_tag is never written (0); a Py_hash_t parameter is two numbers, `lo` and `hi`.
 //
 // A dict is combined (ma_values NULL: its keys object is its own and holds the values) or split (the keys object belongs to a
 // class, ma_values holds the values and, after them, the order of insertion). It is not tracked by the collector until
@@ -47,16 +46,17 @@ import {
 import { _PyDictValues_AddToInsertionOrder, copy_values, delete_index_from_values, free_values, get_index_from_order, shared_keys_usable_size } from './dictobject_values';
 import { _PyDictView_New, dictiter_new } from './dictobject_views';
 import { Py_GenericAlias } from './genericaliasobject';
-import { PyList_Append, PyList_GET_ITEM, PyList_New, PyList_SET_ITEM } from './listobject';
+import { PyList_GET_ITEM, PyList_New, PyList_SET_ITEM } from './listobject';
 import { PyLong_FromSsize_t } from './longobject';
 import {
-  _Py_NewReference, Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_HasAttrWithError, PyObject_HashNotImplemented, PyObject_Repr,
+  _Py_NewReference, Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_HasAttrWithError, PyObject_HashNotImplemented,
   PyObject_RichCompareBool,
 } from './object';
 import { _PySet_NextEntryRef, PyAnySet_CheckExact, PySet_GET_SIZE } from './setobject';
-import { _Py_JoinParts, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
+import { _Py_FinishRepr, _Py_WriteRepr, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
 import { _PyObject_LookupSpecial, _PyType_AllocNoTrack } from './typeobject';
 import { _Py_ID, PyUnicode_Check, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject';
+import { _PyUnicodeWriter, _PyUnicodeWriter_WriteASCIIString } from './unicodeobject_writer';
 
 export {
   _PyDict_InitEmptyKeys, _PyDict_KeysSize, _PyDictKeys_DecRef, _PyDictKeys_StringLookup, dict_key_hash, dict_key_hash_hi, DK_ENTRIES, DK_IS_UNICODE,
@@ -1250,30 +1250,22 @@ function dict_repr(mp: number): number {
 }
 
 function repr_items(mp: number): number {
-  const parts = PyList_New(0);
-  if (parts === 0) return 0;
-  let ok = true;
+  const writer = new _PyUnicodeWriter();
+  writer.overallocate = true;
+  writer.min_length = 6 * HEAP32[(mp + USED) >> 2];
+  let ok = _PyUnicodeWriter_WriteASCIIString(writer, '{') === 0;
   let first = true;
   for (let i = dict_next(mp, 0); ok && i >= 0; i = dict_next(mp, i)) {
     const key = Py_NewRef(next_key);
     const value = Py_NewRef(next_value);
-    ok = append_steal(parts, PyUnicode_FromString(first ? '{' : ', '));
+    ok = (first || _PyUnicodeWriter_WriteASCIIString(writer, ', ') === 0) && _Py_WriteRepr(writer, key);
+    ok = ok && _PyUnicodeWriter_WriteASCIIString(writer, ': ') === 0 && _Py_WriteRepr(writer, value);
     first = false;
-    ok = ok && append_steal(parts, PyObject_Repr(key)) && append_steal(parts, PyUnicode_FromString(': ')) && append_steal(parts, PyObject_Repr(value));
     Py_DECREF(key);
     Py_DECREF(value);
   }
-  const result = ok && append_steal(parts, PyUnicode_FromString('}')) ? _Py_JoinParts(parts) : 0;
-  Py_DECREF(parts);
-  return result;
-}
-
-/** Appends `s` (stolen; NULL means an error) to a list. */
-function append_steal(parts: number, s: number): boolean {
-  if (s === 0) return false;
-  const ok = PyList_Append(parts, s) === 0;
-  Py_DECREF(s);
-  return ok;
+  writer.overallocate = false;
+  return _Py_FinishRepr(writer, ok && _PyUnicodeWriter_WriteASCIIString(writer, '}') === 0);
 }
 
 /** 1, 0, or -1 with an exception. */

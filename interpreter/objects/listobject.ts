@@ -1,7 +1,7 @@
 // Answers to Objects/listobject.c of CPython 3.13; list.sort is in listsort.ts.
 
 import { FREELIST_lists, freelist_clear, freelist_pop, freelist_push, PyList_MAXFREELIST } from '../include/freelists';
-import { func_index } from '../include/functable';
+import { func_index, FUNCS } from '../include/functable';
 import { _PyListIterObject, _PyDictViewObject, PyListObject, PyTupleObject, PyTypeObject, PyVarObject } from '../include/generated/offsets';
 import { HEAP32, memmove, memset0, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
@@ -22,7 +22,6 @@ import { _PyObject_GC_New, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, _PyArg_UnpackKeywords } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
 import { _PyIndex_Check, _PyNumber_Index, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint, PySequence_Fast } from './abstract';
-import { FUNCS } from '../include/functable';
 import { PyVectorcall_NARGS } from './call';
 import { dict_next, next_key, next_value, PyDict_CheckExact, PyDict_GET_SIZE } from './dictobject';
 import { Py_GenericAlias } from './genericaliasobject';

@@ -1,5 +1,7 @@
 // Answers to Objects/namespaceobject.c of CPython 3.13: types.SimpleNamespace.
 
+import { PyObject_TypeCheck } from './typeobject';
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { FUNCS } from '../include/functable';
 import { _PyNamespaceObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAP32, write_ptr } from '../include/heap';
@@ -13,14 +15,14 @@ import { static_type } from '../include/typespec';
 import { PyErr_Format, PyErr_Occurred } from '../python/errors';
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from '../python/gc';
 import { _PyArg_NoPositional, PyArg_UnpackTuple, PyArg_ValidateKeywordArguments } from '../python/getargs';
-import { PyObject_TypeCheck } from './abstract';
+
 import { _PyObject_CallNoArgs } from './call';
 import { PyDict_CheckExact, PyDict_GetItemWithError, PyDict_Keys, PyDict_MergeFromSeq2, PyDict_New, PyDict_Update } from './dictobject';
 import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New } from './listobject';
 import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_RichCompare } from './object';
 import { PyTuple_New, PyTuple_Pack } from './tupleobject';
-import { PyType_GenericAlloc } from './typeobject';
-import { PyUnicode_Check, PyUnicode_FromFormat, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_Join, type_name } from './unicodeobject';
+import { PyObject_TypeCheck, PyType_GenericAlloc } from './typeobject';
+import { PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_Join, type_name } from './unicodeobject';
 
 const NS_DICT = _PyNamespaceObject.ns_dict;
 

@@ -4,6 +4,7 @@
 // probe sequence of dict (all 64 bits of the hash) goes on. Deleted entries hold a dummy key and the hash -1. Fill, growth and
 // probing are CPython's, so the order of iteration is too. A hash travels as two parameters, `lo` and `hi`.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { func_index, FUNCS } from '../include/functable';
 import { PySetObject, PyTypeObject, setiterobject } from '../include/generated/offsets';
 import { hash_result } from '../include/hash';
@@ -38,7 +39,7 @@ import {
 import { PyMem_Free, PyMem_Malloc } from './obmalloc';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack, umul32_hi } from './tupleobject';
 import { _PyObject_GetState, PyType_GenericAlloc, PyType_IsSubtype } from './typeobject';
-import { _Py_ID, PyUnicode_FromFormat, PyUnicode_GET_LENGTH, PyUnicode_Substring, type_name } from './unicodeobject';
+import { _Py_ID, PyUnicode_GET_LENGTH, PyUnicode_Substring, type_name } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
 export const PySet_MINSIZE = 8;
@@ -69,15 +70,15 @@ export function PyAnySet_CheckExact(op: number): boolean {
 
 export function PyAnySet_Check(op: number): boolean {
   const type = Py_TYPE(op);
-  return type === PySet_Type || type === PyFrozenSet_Type || PyType_IsSubtype(type, PySet_Type) !== 0 || PyType_IsSubtype(type, PyFrozenSet_Type) !== 0;
+  return type === PySet_Type || type === PyFrozenSet_Type || PyType_IsSubtype(type, PySet_Type) || PyType_IsSubtype(type, PyFrozenSet_Type);
 }
 
 export function PySet_Check(op: number): boolean {
-  return Py_IS_TYPE(op, PySet_Type) || PyType_IsSubtype(Py_TYPE(op), PySet_Type) !== 0;
+  return Py_IS_TYPE(op, PySet_Type) || PyType_IsSubtype(Py_TYPE(op), PySet_Type);
 }
 
 export function PyFrozenSet_Check(op: number): boolean {
-  return Py_IS_TYPE(op, PyFrozenSet_Type) || PyType_IsSubtype(Py_TYPE(op), PyFrozenSet_Type) !== 0;
+  return Py_IS_TYPE(op, PyFrozenSet_Type) || PyType_IsSubtype(Py_TYPE(op), PyFrozenSet_Type);
 }
 
 export function PySet_GET_SIZE(op: number): number {

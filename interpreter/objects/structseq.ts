@@ -20,12 +20,11 @@ import {
   PyDict_Check, PyDict_Copy, PyDict_GET_SIZE, PyDict_GetItemStringRef, PyDict_Keys, PyDict_New, PyDict_PopString, PyDict_SetItemString,
   _PyDict_GetItemStringWithError,
 } from './dictobject';
-import { PyList_Append, PyList_New } from './listobject';
 import { PyLong_AsSsize_t, PyLong_FromSsize_t } from './longobject';
-import { PyObject_Repr } from './object';
-import { _Py_JoinParts, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
+import { _Py_FinishRepr, _Py_WriteRepr, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
 import { PyType_FromModuleAndSpec } from './typeobject';
 import { PyUnicode_FromString } from './unicodeobject';
+import { _PyUnicodeWriter, _PyUnicodeWriter_WriteASCIIString } from './unicodeobject_writer';
 
 /** The name of a field that has only an index. */
 export const PyStructSequence_UnnamedField = 'unnamed field';
@@ -179,18 +178,11 @@ function fill_hidden(type: number, res: number, dict: number, len: number, max_l
   return true;
 }
 
-/** Appends a string (stolen; NULL is an error). */
-function append(parts: number, s: number): boolean {
-  const ok = s !== 0 && PyList_Append(parts, s) === 0;
-  Py_XDECREF(s);
-  return ok;
-}
-
 function structseq_repr(obj: number): number {
   const type = Py_TYPE(obj);
-  const parts = PyList_New(0);
-  if (parts === 0) return 0;
-  let ok = append(parts, PyUnicode_FromString(`${name_of(type)}(`));
+  const writer = new _PyUnicodeWriter();
+  writer.overallocate = true;
+  let ok = write_text(writer, `${name_of(type)}(`);
   for (let i = 0; ok && i < Py_SIZE(obj); i++) {
     const name = member_name(type, i);
     if (name === null) {
@@ -198,11 +190,13 @@ function structseq_repr(obj: number): number {
       ok = false;
       break;
     }
-    ok = append(parts, PyUnicode_FromString(`${i > 0 ? ', ' : ''}${name}=`)) && append(parts, PyObject_Repr(PyStructSequence_GetItem(obj, i)));
+    ok = write_text(writer, `${i > 0 ? ', ' : ''}${name}=`) && _Py_WriteRepr(writer, PyStructSequence_GetItem(obj, i));
   }
-  const result = ok && append(parts, PyUnicode_FromString(')')) ? _Py_JoinParts(parts) : 0;
-  Py_DECREF(parts);
-  return result;
+  return _Py_FinishRepr(writer, ok && write_text(writer, ')'));
+}
+
+function write_text(writer: _PyUnicodeWriter, text: string): boolean {
+  return _PyUnicodeWriter_WriteASCIIString(writer, text) === 0;
 }
 
 function structseq_reduce(self: number): number {

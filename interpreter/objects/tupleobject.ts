@@ -1,4 +1,4 @@
-// Answers to Objects/tupleobject.c of CPython 3.13. Deviation: repr joins a list of parts instead of using a writer.
+// Answers to Objects/tupleobject.c of CPython 3.13.
 
 import { FREELIST_tuples, freelist_clear, freelist_pop, freelist_push, PyTuple_MAXFREELIST, PyTuple_MAXSAVESIZE } from '../include/freelists';
 import { func_index, FUNCS } from '../include/functable';
@@ -6,7 +6,7 @@ import { _PyTupleIterObject, PyTupleObject, PyTypeObject, PyVarObject } from '..
 import { hash_hi, hash_result } from '../include/hash';
 import { cstring, HEAP32, memmove, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
-  METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, _Py_TPFLAGS_MATCH_SELF, Py_CLEAR, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_IS_TYPE, Py_LE, Py_LT, Py_NE,
+  _Py_TPFLAGS_MATCH_SELF, METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_IS_TYPE, Py_LE, Py_LT, Py_NE,
   Py_INCREF, Py_NewRef, Py_REFCNT, Py_SIZE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_SEQUENCE,
   Py_TPFLAGS_TUPLE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass,
 } from '../include/object';
@@ -28,11 +28,13 @@ import { Py_BuildValue } from '../python/modsupport';
 import { _PyIndex_Check, PyNumber_AsSsize_t, PySequence_Tuple } from './abstract';
 import { PyVectorcall_NARGS } from './call';
 import { Py_GenericAlias } from './genericaliasobject';
-import { PyList_Append, PyList_New } from './listobject';
 import { PyLong_AsSsize_t, PyLong_FromSsize_t } from './longobject';
 import { _Py_NewReference, Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_Hash, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_SelfIter } from './object';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject';
-import { _Py_ID, PyUnicode_FromString, PyUnicode_Join } from './unicodeobject';
+import { _Py_ID, PyUnicode_FromString } from './unicodeobject';
+import {
+  _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish, _PyUnicodeWriter_WriteASCIIString, _PyUnicodeWriter_WriteStr,
+} from './unicodeobject_writer';
 
 const ITEMS = PyTupleObject.ob_item;
 
@@ -275,36 +277,33 @@ function tuple_repr(v: number): number {
 
 /** repr of a sequence's items, joined. The size is asked anew each time: a repr may change the sequence. Returns new. */
 export function _Py_ReprItems(v: number, size: (v: number) => number, get: (v: number, i: number) => number, open: string, close: string): number {
-  const parts = PyList_New(0);
-  if (parts === 0) return 0;
-  let ok = append_text(parts, open);
+  const writer = new _PyUnicodeWriter();
+  writer.overallocate = true;
+  writer.min_length = 2 + 3 * size(v);
+  let ok = _PyUnicodeWriter_WriteASCIIString(writer, open) === 0;
   for (let i = 0; ok && i < size(v); i++) {
-    if (i > 0) ok = append_text(parts, ', ');
-    const item = Py_NewRef(get(v, i));
-    const s = ok ? PyObject_Repr(item) : 0;
-    Py_DECREF(item);
-    ok = s !== 0 && PyList_Append(parts, s) === 0;
-    Py_XDECREF(s);
+    ok = (i === 0 || _PyUnicodeWriter_WriteASCIIString(writer, ', ') === 0) && _Py_WriteRepr(writer, get(v, i));
   }
-  const result = ok && append_text(parts, close) ? _Py_JoinParts(parts) : 0;
-  Py_DECREF(parts);
-  return result;
+  writer.overallocate = false;
+  return _Py_FinishRepr(writer, ok && _PyUnicodeWriter_WriteASCIIString(writer, close) === 0);
 }
 
-function append_text(parts: number, text: string): boolean {
-  const s = PyUnicode_FromString(text);
-  const ok = s !== 0 && PyList_Append(parts, s) === 0;
-  Py_XDECREF(s);
+/** Writes repr(item); the item is held meanwhile. False with an exception. Runs Python code. */
+export function _Py_WriteRepr(writer: _PyUnicodeWriter, item: number): boolean {
+  Py_INCREF(item);
+  const s = PyObject_Repr(item);
+  Py_DECREF(item);
+  if (s === 0) return false;
+  const ok = _PyUnicodeWriter_WriteStr(writer, s) === 0;
+  Py_DECREF(s);
   return ok;
 }
 
-/** The strings of a list, concatenated. Returns new. */
-export function _Py_JoinParts(parts: number): number {
-  const empty = PyUnicode_FromString('');
-  if (empty === 0) return 0;
-  const result = PyUnicode_Join(empty, parts);
-  Py_DECREF(empty);
-  return result;
+/** Returns new: what was written, or NULL when not `ok`. */
+export function _Py_FinishRepr(writer: _PyUnicodeWriter, ok: boolean): number {
+  if (ok) return _PyUnicodeWriter_Finish(writer);
+  _PyUnicodeWriter_Dealloc(writer);
+  return 0;
 }
 
 /** The high word of the 64-bit product of two unsigned 32-bit numbers. */

@@ -4,6 +4,7 @@
 // a callback (there is at most one, shared), then the proxy without a callback, then all others, the newest first. A dead
 // reference points to None. When the object dies all are cleared before any callback runs.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { func_index, FUNCS } from '../include/functable';
 import { PyTypeObject, PyWeakReference } from '../include/generated/offsets';
 import { hash_hi, hash_result } from '../include/hash';
@@ -38,7 +39,7 @@ import {
 } from './object';
 import { PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
 import { _PyObject_LookupSpecial, PyType_GenericAlloc, PyType_IsSubtype } from './typeobject';
-import { _Py_ID, PyUnicode_Check, PyUnicode_FromFormat, type_name } from './unicodeobject';
+import { _Py_ID, PyUnicode_Check, type_name } from './unicodeobject';
 
 const OBJECT = PyWeakReference.wr_object;
 const CALLBACK = PyWeakReference.wr_callback;
@@ -48,7 +49,7 @@ const NEXT = PyWeakReference.wr_next;
 type visitproc = (op: number, arg: number) => number;
 
 export function PyWeakref_CheckRef(op: number): boolean {
-  return Py_IS_TYPE(op, _PyWeakref_RefType) || PyType_IsSubtype(Py_TYPE(op), _PyWeakref_RefType) !== 0;
+  return Py_IS_TYPE(op, _PyWeakref_RefType) || PyType_IsSubtype(Py_TYPE(op), _PyWeakref_RefType);
 }
 
 export function PyWeakref_CheckRefExact(op: number): boolean {
