@@ -4,6 +4,8 @@
 // Deviations: PyObject_Repr and PyObject_Str do not look for signals; PyObject_Print and the reference tracer do not exist;
 // _Py_Dealloc lives in include/object.ts. A file as long as its subject: attribute lookup reads best in one piece.
 
+import { _PyUnicode_AsASCIIString, PyUnicode_DecodeASCII } from './unicodeobject_codecs';
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { _PyRuntimeState, PyAttributeErrorObject, PyInterpreterState, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyThreadState, PyTypeObject, PyVarObject } from '../include/generated/offsets';
@@ -37,7 +39,7 @@ import { PyObject_Malloc } from './obmalloc';
 import { PyTuple_GET_SIZE } from './tupleobject';
 import { init_type_statics } from './typeobject_slots';
 import { _Py_BaseObject_RichCompare, _Py_type_getattro, _Py_type_getattro_impl, _PyObject_LookupSpecial, _PyType_LookupRef, PyType_IsSubtype, PyType_Ready, tp_name } from './typeobject';
-import { _Py_ID, _PyUnicode_AsASCIIString, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_DecodeASCII, PyUnicode_FromFormat, PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_IS_ASCII } from './unicodeobject';
+import { _Py_ID, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_IS_ASCII } from './unicodeobject';
 
 // ---- sizes and creation -----------------------------------------------------------------------------------------------
 

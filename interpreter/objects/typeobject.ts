@@ -11,6 +11,7 @@
 //   lookup could find (a dict, bases, an MRO) sets the tag of the type and of all its subclasses to 0; the next lookup gets a
 //   new tag, and old entries die by never matching again. The entry owns its name and borrows its value.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { PyHeapTypeObject, PyInterpreterState, PyMemberDef, PyTypeObject, PyUnicodeObject, PyASCIIObject } from '../include/generated/offsets';
@@ -47,10 +48,7 @@ import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple
 import { type_new } from './typeobject_new';
 import { PyType_Ready } from './typeobject_ready';
 import { call_unbound_noarg, lookup_maybe_method, lookup_method, lookup_unbound, update_all_slots, update_slot } from './typeobject_slots';
-import {
-  _Py_ID, _PyUnicode_Copy, _PyUnicode_Equal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CHECK_INTERNED, PyUnicode_CheckExact, PyUnicode_FromFormat,
-  PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_IS_ASCII, PyUnicode_InternFromString,
-} from './unicodeobject';
+import { _Py_ID, _PyUnicode_Copy, _PyUnicode_Equal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CHECK_INTERNED, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_IS_ASCII, PyUnicode_InternFromString } from './unicodeobject';
 import { _Py_union_type_or } from './unionobject';
 import { _PyWeakref_ClearWeakRefsNoCallbacks, _PyWeakref_GET_REF, PyObject_ClearWeakRefs, PyWeakref_NewRef } from './weakrefobject';
 

@@ -4,6 +4,7 @@
 // Deviations: a PyType_Spec is a TypeSpec (include/typespec.ts): slots are named, basicsize is never negative unless asked for,
 // and the special members __weaklistoffset__, __dictoffset__, __vectorcalloffset__ have fields of their own.
 
+import { PyUnicode_IsIdentifier } from './unicodeobject_methods';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { PyGetSetDef, PyHeapTypeObject, PyMemberDef, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
@@ -41,9 +42,7 @@ import {
 } from './typeobject';
 import { PyType_Ready } from './typeobject_ready';
 import { fixup_slot_dispatchers } from './typeobject_slots';
-import {
-  _Py_ID, _PyUnicode_Equal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_IS_ASCII, PyUnicode_IsIdentifier,
-} from './unicodeobject';
+import { _Py_ID, _PyUnicode_Equal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_IS_ASCII } from './unicodeobject';
 
 // ---- __dict__ and __weakref__ of instances ---------------------------------------------------------------------------------
 

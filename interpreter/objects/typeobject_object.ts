@@ -1,6 +1,7 @@
 // Answers to the `object` part of Objects/typeobject.c of CPython 3.13: object's slots and methods, __class__ assignment,
 // and pickling (__reduce_ex__, __getstate__ through copyreg). See typeobject.ts for the split. Deviation: no audit events.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { PyHeapTypeObject, PyMethodDef, PyTypeObject, PyVarObject } from '../include/generated/offsets';
@@ -31,7 +32,7 @@ import {
   _PyObject_LookupSpecial, compatible_for_assignment, merge_class_dict, PyType_Check, PyType_GenericAlloc, PyType_IsSubtype, tp_name, type_abstractmethods, type_dict_get, type_module,
   type_qualname,
 } from './typeobject';
-import { _Py_ID, _PyUnicode_Equal, PyUnicode_Check, PyUnicode_FromFormat, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_Join } from './unicodeobject';
+import { _Py_ID, _PyUnicode_Equal, PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_Join } from './unicodeobject';
 
 // ---- new, init, dealloc -----------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 // Deviations: the slot functions of one shape are made by factories (C has macros). The table exists twice: as JavaScript
 // data in every realm, and as struct wrapperbase at SLOTDEFS, which is what a wrapper descriptor points to. Long: it is a table.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { type CFunction, FUNCS, func_index } from '../include/functable';
 import {
@@ -42,7 +43,7 @@ import {
   PyType_GenericAlloc, PyType_IsSubtype, PyType_Modified, subclass_refs, tp_name,
 } from './typeobject';
 import { slot_init_statics } from './typeobject_new';
-import { _Py_ID, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID } from './unicodeobject';
 
 // ---- looking special methods up and calling them --------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 // Answers to the `super` part of Objects/typeobject.c of CPython 3.13. See typeobject.ts for the split.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
 import { PyBytesObject, PyCodeObject, PyTypeObject, superobject } from '../include/generated/offsets';
@@ -21,7 +22,7 @@ import { PyDict_GetItemRef } from './dictobject';
 import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
 import { lookup_tp_dict, lookup_tp_mro, PyType_Check, PyType_GenericAlloc, PyType_GenericNew, PyType_IsSubtype, tp_name } from './typeobject';
-import { _Py_ID, _PyUnicode_Equal, PyUnicode_Check, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID, _PyUnicode_Equal, PyUnicode_Check } from './unicodeobject';
 
 const CO_FAST_CELL = 0x40;
 
