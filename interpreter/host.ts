@@ -23,6 +23,9 @@ export interface HostStat {
   st_atime_ns: bigint;
   st_mtime_ns: bigint;
   st_ctime_ns: bigint;
+  st_blksize?: number;
+  st_blocks?: number;
+  st_rdev?: number;
 }
 
 /** Messages of a Python thread to the thread that started the process's workers. `seq` orders them over all threads. */
@@ -47,6 +50,19 @@ export interface Host {
   readlink(path: string): string;
   ftruncate(fd: number, length: number): void;
   isatty(fd: number): boolean;
+  // What not every host can do: without it the os function is missing or raises NotImplementedError.
+  fsync?(fd: number): void;
+  symlink?(target: string, path: string): void;
+  link?(from: string, to: string): void;
+  chmod?(path: string, mode: number): void;
+  fchmod?(fd: number, mode: number): void;
+  chown?(path: string, uid: number, gid: number, follow_symlinks: boolean): void;
+  utime?(path: string, atime_ns: bigint, mtime_ns: bigint, follow_symlinks: boolean): void;
+  truncate?(path: string, length: number): void;
+  access?(path: string, mode: number): boolean;
+  getppid?(): number;
+  getuid?(): number;
+  getgid?(): number;
   getcwd(): string;
   chdir(path: string): void;
   getpid(): number;

@@ -3,15 +3,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** target file (relative to interpreter/) -> name -> importing files */
+export const missing = new Map();
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = readdirSync(join(root, 'interpreter'), { recursive: true }).filter((f) => f.endsWith('.ts')).map((f) => join(root, 'interpreter', f));
+const files = ['interpreter', 'debug-adapter'].flatMap((d) => readdirSync(join(root, d), { recursive: true }).filter((f) => f.endsWith('.ts')).map((f) => join(root, d, f)));
 const exportsOf = new Map();
 function exported(file) {
   if (exportsOf.has(file)) return exportsOf.get(file);
   const set = new Set();
   exportsOf.set(file, set);
   const text = readFileSync(file, 'utf8');
-  for (const m of text.matchAll(/^export\s+(?:declare\s+)?(?:async\s+)?(?:function\*?|const enum|const|let|var|class|interface|type|enum)\s+(\w+)/gm)) set.add(m[1]);
+  for (const m of text.matchAll(/^export\s+(?:declare\s+)?(?:async\s+)?(?:function\*?|abstract class|const enum|const|let|var|class|interface|type|enum)\s+(\w+)/gm)) set.add(m[1]);
   for (const m of text.matchAll(/^export\s+(?:type\s+)?\{([^}]*)\}/gm)) for (const n of m[1].split(',')) set.add(n.trim().split(/\s+as\s+/).pop().replace(/^type /, ''));
   for (const m of text.matchAll(/^export \* from '([^']+)'/gm)) {
     const t = resolve(dirname(file), m[1]) + '.ts';
@@ -19,7 +21,6 @@ function exported(file) {
   }
   return set;
 }
-const missing = new Map();
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
   for (const m of text.matchAll(/^(?:import|export)\s+(type\s+)?\{([^}]*)\}\s+from\s+['"](\.[^'"]+)['"]/gm)) {
@@ -37,7 +38,8 @@ for (const file of files) {
   }
 }
 const prefix = process.argv[2] ?? '';
-for (const [target, names] of [...missing].sort()) {
+const asked = process.argv[1] === fileURLToPath(import.meta.url);
+if (asked) for (const [target, names] of [...missing].sort()) {
   if (!target.startsWith(prefix)) continue;
   console.log(`${target}${existsSync(join(root, 'interpreter', target)) ? '' : ' (no such file)'}`);
   for (const [name, by] of [...names].sort()) console.log(`  ${name}  <- ${by.slice(0, 4).join(', ')}${by.length > 4 ? ` +${by.length - 4}` : ''}`);

@@ -7,6 +7,7 @@
 // Deviations: `_local`, `_excepthook` and `_ExceptHookArgs` are the standard library's Python versions (threading.py has them
 // for this case); thread identifiers are small numbers, counted from 1.
 
+import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { _PyRuntimeState, PyInterpreterState, PyObject, PyThreadState, PyTypeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
@@ -24,7 +25,7 @@ import { PyMem_RawCalloc, PyMem_RawFree } from '../objects/obmalloc';
 import { PyCallable_Check, PyObject_IsTrue } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_New, PyTuple_Pack } from '../objects/tupleobject';
 import { _PyType_Name, PyType_FromModuleAndSpec, PyType_IsSubtype } from '../objects/typeobject';
-import { PyUnicode_FromFormat } from '../objects/unicodeobject';
+
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { DROP_EXIT, drop_gil, gil_is_repeatable, PyEval_RestoreThread, PyEval_SaveThread, SCHED_LOCK, sched_block, sched_timed_out, sched_wake, take_gil, ThreadExit, BLOCKED_CALLS } from '../python/ceval_gil';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_Occurred, PyErr_SetNone, PyErr_SetString } from '../python/errors';

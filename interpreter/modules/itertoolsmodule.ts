@@ -1,6 +1,7 @@
 // Answers to Modules/itertoolsmodule.c of CPython 3.13. Deviation: the combinatoric iterators are in itertools_combinatoric.ts;
 // a helper type (_grouper, _tee) is found through its module's dict instead of a module state. Long: one part per iterator.
 
+import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { PyTypeObject, PyTupleObject } from '../include/generated/offsets';
 import { HEAP32, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
@@ -26,7 +27,7 @@ import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool, PyObject_SelfIter } from '../objects/object';
 import { _PyTuple_Resize, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from '../objects/tupleobject';
 import { PyType_GetModule, PyType_GetName } from '../objects/typeobject';
-import { _Py_ID, PyUnicode_FromFormat } from '../objects/unicodeobject';
+import { _Py_ID } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { combinatoric_types } from './itertools_combinatoric';

@@ -2,6 +2,9 @@
 // ctype.h) of CPython 3.13: the methods that bytes and bytearray share.
 // Deviation: one set of functions over a BytesKind instead of a macro instance per type.
 
+import { PyObject_IsTrue } from './object';
+import { PySequence_Fast_ITEMS } from './abstract';
+import { PyUnicode_FromEncodedObject } from './unicodeobject_codecs';
 import { HEAP32, HEAPU8, memmove } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import type { CFunction } from '../include/functable';
@@ -13,15 +16,15 @@ import type { MethodSpec } from '../include/typespec';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _Py_strhex_with_sep } from '../python/pystrhex';
-import { _PyIndex_Check, PyNumber_AsSsize_t, PyObject_CheckBuffer, PyObject_IsTrue, PySequence_Fast } from './abstract';
+import { _PyIndex_Check, PyNumber_AsSsize_t, PyObject_CheckBuffer, PySequence_Fast } from './abstract';
 import { PyByteArray_AS_STRING, PyByteArray_Check } from './bytearrayobject';
 import { PyBytes_Check, PyBytes_FromStringAndSize } from './bytesobject';
-import { PyList_Append, PyList_GET_SIZE, PyList_New, PySequence_Fast_ITEMS } from './listobject';
+import { PyList_Append, PyList_GET_SIZE, PyList_New } from './listobject';
 import { _PyLong_AsInt, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { adjust_indices, arg_at, buffer_len, buffer_ptr, cstring_arg, get_buffer, hi, lo, PY_SSIZE_MAX, release_buffer, slice_index, ssize_arg } from './stringlib/clinic';
 import { FAST_COUNT, FAST_RSEARCH, FAST_SEARCH, fastsearch, mem_equal } from './stringlib/fastsearch';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
-import { ensure_unicode, PyUnicode_Check, PyUnicode_DATA, PyUnicode_FromEncodedObject, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, type_name } from './unicodeobject';
+import { ensure_unicode, PyUnicode_Check, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, type_name } from './unicodeobject';
 
 /** What differs between bytes and bytearray. */
 export interface BytesKind {

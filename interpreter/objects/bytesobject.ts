@@ -3,6 +3,8 @@
 //
 // b'' and the 256 one-byte objects are immortal singletons at fixed addresses. The byte after the last is NUL.
 
+import { PyErr_WarnEx } from '../python/_warnings';
+import { PyUnicode_AsEncodedString } from './unicodeobject_codecs';
 import { PyBytesObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { hash_hi, hash_result } from '../include/hash';
@@ -20,7 +22,7 @@ import { static_type } from '../include/typespec';
 import { PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyArg_UnpackKeywords } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
-import { PyErr_WarnEx } from '../python/warnings';
+
 import { _Py_HashBytes } from '../python/pyhash';
 import {
   _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_Release, PyBuffer_ToContiguous, PyIter_Next, PyNumber_AsSsize_t, PyObject_CheckBuffer, PyObject_GetBuffer, PyObject_GetIter,
@@ -39,7 +41,7 @@ import { buffer_len, buffer_ptr, get_buffer, release_buffer, cstring_arg } from 
 import { memcmp, mem_equal } from './stringlib/fastsearch';
 import { PyTuple_CheckExact, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
 import { _PyObject_LookupSpecial, PyType_IsSubtype } from './typeobject';
-import { _Py_ID, PyUnicode_AsEncodedString, PyUnicode_Check, PyUnicode_DATA, PyUnicode_FromJS, PyUnicode_FromStringAndSize, PyUnicode_New, type_name } from './unicodeobject';
+import { _Py_ID, PyUnicode_Check, PyUnicode_DATA, PyUnicode_FromJS, PyUnicode_FromStringAndSize, PyUnicode_New, type_name } from './unicodeobject';
 
 export * from './bytesobject_format';
 export * from './bytesobject_iter';

@@ -4,6 +4,7 @@
 // co_code_adaptive is what runs: the compiler's code with instrumented and specialised opcodes written over it and live
 // inline caches. `co_code` is computed back from it.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { type CodeConst, type CodeDesc, CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS } from '../include/cpython_code';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyInterpreterFrame, PyASCIIObject, PyBytesObject, PyCodeObject, PyInterpreterState, PyTupleObject } from '../include/generated/offsets';
@@ -25,7 +26,7 @@ import { PyMem_Calloc, PyMem_Free, PyObject_Free } from './obmalloc';
 import { _PySet_NextEntry, PyFrozenSet_New, PySet_Add } from './setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
 import { PyType_GenericAlloc } from './typeobject';
-import { _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromFormat, PyUnicode_FromKindAndData_CodePoints, PyUnicode_FromString } from './unicodeobject';
+import { _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromKindAndData_CodePoints, PyUnicode_FromString } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { FRAME_SPECIALS_SIZE } from '../python/frame';

@@ -1,5 +1,7 @@
 // Answers to Objects/complexobject.c of CPython 3.13: complex. Deviation: a Py_complex is a pair [real, imag] here.
 
+import { _PyUnicode_TransformDecimalAndSpaceToASCII } from './unicodeobject_methods';
+import { _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish } from './unicodeobject_writer';
 import { PyComplexObject, PyNumberMethods, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { hash_hi, hash_result } from '../include/hash';
@@ -12,7 +14,7 @@ import {
   Py_False, Py_None, Py_NotImplemented, Py_True, PyComplex_Type, PyExc_DeprecationWarning, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, PyExc_ZeroDivisionError,
 } from '../include/statics';
 import { static_type } from '../include/typespec';
-import { PyErr_WarnFormat } from '../python/_warnings';
+import { PyErr_WarnFormat } from '../python/errors';
 import { PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyComplex_FormatAdvancedWriter } from '../python/formatter_unicode';
 import { _PyArg_BadArgument, _PyArg_UnpackKeywords } from '../python/getargs';
@@ -29,10 +31,7 @@ import { PyObject_RichCompare } from './object';
 import { PyObject_Free, PyObject_Malloc } from './obmalloc';
 import { _PyTuple_FromPairSteal, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
 import { _PyObject_LookupSpecial, PyType_IsSubtype } from './typeobject';
-import {
-  _Py_ID, _PyUnicode_TransformDecimalAndSpaceToASCII, _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish, PyUnicode_AsUTF8, PyUnicode_Check,
-  PyUnicode_FromString, PyUnicode_GET_LENGTH,
-} from './unicodeobject';
+import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH } from './unicodeobject';
 
 export type Py_complex = [real: number, imag: number];
 

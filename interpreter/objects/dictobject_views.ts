@@ -1,5 +1,6 @@
 // Answers to the dictionary iterators and views of Objects/dictobject.c of CPython 3.13.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { _PyDictViewObject, dictiterobject, PyDictObject, PyDictValues, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32, write_ptr, write_ssize } from '../include/heap';
 import {
@@ -30,7 +31,7 @@ import { PyLong_FromSsize_t } from './longobject';
 import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_RichCompareBool, PyObject_SelfIter } from './object';
 import { _PySet_Update, PyAnySet_Check, PySet_Add, PySet_CheckExact, PySet_New } from './setobject';
 import { _PyTuple_FromPair, _PyTuple_FromPairSteal, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from './tupleobject';
-import { _Py_ID, PyUnicode_FromFormat, PyUnicode_FromString } from './unicodeobject';
+import { _Py_ID, PyUnicode_FromString } from './unicodeobject';
 
 const DI_DICT = dictiterobject.di_dict;
 const DI_USED = dictiterobject.di_used;

@@ -1,6 +1,7 @@
 // Answers to Objects/exceptions.c of CPython 3.13: every built-in exception type.
 // The file is long because CPython has them all in one place: struct, new, init, dealloc, str of each, the type tables last.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { PyAttributeErrorObject, PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyOSErrorObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyTypeObject, PyUnicodeErrorObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { type CFunction, FUNCS } from '../include/functable';
@@ -21,7 +22,7 @@ import { PyObject_GenericGetAttr, PyObject_GenericGetDict, PyObject_GenericSetAt
 import { PySequence_Check, PySequence_Tuple, PySequence_List, PyObject_IsInstance } from './abstract';
 import { PyTuple_CheckExact, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_GetSlice, PyTuple_New, PyTuple_Pack } from './tupleobject';
 import { _PyType_Name, PyType_IsSubtype } from './typeobject';
-import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromFormat, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from './unicodeobject';
+import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from './unicodeobject';
 import { PyBytes_Check, PyBytes_GET_SIZE } from './bytesobject';
 import { PyTraceBack_Check } from '../python/traceback';
 import { Py_GenericAlias } from './genericaliasobject';

@@ -1,6 +1,8 @@
 // Answers to Objects/floatobject.c of CPython 3.13: float. Deviations: text conversions are JavaScript's (the same digits);
 // pow is python/libm.ts's. Up to 100 dead floats are kept in a free list, linked through ob_type as in CPython.
 
+import { _PyUnicode_TransformDecimalAndSpaceToASCII } from './unicodeobject_methods';
+import { _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish } from './unicodeobject_writer';
 import { Py_buffer, PyFloatObject, PyNumberMethods, PyTypeObject } from '../include/generated/offsets';
 import { FREELIST_floats, freelist_pop, freelist_push, PyFloat_MAXFREELIST } from '../include/freelists';
 import { FUNCS } from '../include/functable';
@@ -14,7 +16,7 @@ import {
   Py_False, Py_None, Py_NotImplemented, Py_True, PyExc_DeprecationWarning, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, PyExc_ZeroDivisionError, PyFloat_Type,
 } from '../include/statics';
 import { static_type } from '../include/typespec';
-import { PyErr_WarnFormat } from '../python/_warnings';
+import { PyErr_WarnFormat } from '../python/errors';
 import { _Py_dg_dtoa } from '../python/dtoa';
 import { PyErr_BadArgument, PyErr_Clear, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetString } from '../python/errors';
 import { _PyFloat_FormatAdvancedWriter } from '../python/formatter_unicode';
@@ -33,10 +35,7 @@ import { long_small, long_to_bigint } from './longobject_arith';
 import { PyObject_Free, PyObject_Malloc } from './obmalloc';
 import { _PyTuple_FromPairSteal, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
 import { PyType_IsSubtype } from './typeobject';
-import {
-  _PyUnicode_TransformDecimalAndSpaceToASCII, _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact,
-  PyUnicode_FromString, PyUnicode_GET_LENGTH,
-} from './unicodeobject';
+import { PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_GET_LENGTH } from './unicodeobject';
 
 const FVAL = PyFloatObject.ob_fval;
 

@@ -4,6 +4,7 @@
 // A frame object only points at its _PyInterpreterFrame while that runs; when the frame dies first, python/frame.ts moves
 // it into the object (_f_frame_data), which from then on owns it.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_OPTIMIZED } from '../include/cpython_code';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyInterpreterFrame, PyCellObject, PyCodeObject, PyFrameLocalsProxyObject, PyFrameObject, PyGenObject, PyModuleObject } from '../include/generated/offsets';
@@ -19,7 +20,7 @@ import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { PyMapping_Items, PyMapping_Keys, PyObject_GetItem, PyObject_GetIter } from './abstract';
 import { PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_GetOptionalAttr } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from './tupleobject';
-import { _Py_ID, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID } from './unicodeobject';
 import { _PyEval_GetBuiltins } from '../python/ceval';
 import { TP_NAME } from '../python/ceval_macros';
 import { _PyErr_SetKeyError, PyErr_BadInternalCall, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';

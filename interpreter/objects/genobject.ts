@@ -4,6 +4,7 @@
 // A generator holds its frame inside itself (gi_iframe). gi_frame_state says whose turn it is: CREATED, SUSPENDED,
 // SUSPENDED_YIELD_FROM (in `yield from` or `await`: the delegate is on top of its stack), EXECUTING, COMPLETED, CLEARED.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyInterpreterFrame, PyAsyncMethods, PyCodeObject, PyFunctionObject, PyGenObject, PyInterpreterState, PyStopIterationObject, PyThreadState, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
@@ -20,7 +21,7 @@ import { Py_GenericAlias } from './genericaliasobject';
 import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { PyObject_CallFinalizerFromDealloc, PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
-import { _Py_ID, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 import { _PyErr_WarnUnawaitedAgenMethod, _PyErr_WarnUnawaitedCoroutine, PyErr_WarnEx } from '../python/_warnings';
 import { _PyEval_EvalFrame } from '../python/ceval';

@@ -5,6 +5,7 @@
 //   PyLongObject: ob_refcnt, ob_type, lv_tag = ndigits << 3 | sign (0 positive, 1 zero, 2 negative), ob_digit[] of 30 bits.
 //   An int of one digit or none is "compact"; -5..256 are immortal and static. Results below 257 are never fresh objects.
 
+import { _PyUnicodeWriter, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish, _PyUnicodeWriter_WriteASCIIString } from './unicodeobject_writer';
 import { PyLongObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { hash_result } from '../include/hash';
@@ -92,7 +93,7 @@ import { _PyLong_AsByteArray, _PyLong_FromByteArray, _PyLong_FromBytes, long_tex
 import { PyObject_Bytes, PyObject_IsTrue } from './object';
 import { PyObject_Free } from './obmalloc';
 import { _PyTuple_FromPairSteal, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
-import { _PyUnicode_Equal, _PyUnicodeWriter, _Py_ID, _PyUnicodeWriter_Dealloc, _PyUnicodeWriter_Finish, _PyUnicodeWriter_WriteASCIIString, PyUnicode_Check, PyUnicode_GET_LENGTH } from './unicodeobject';
+import { _PyUnicode_Equal, _Py_ID, PyUnicode_Check, PyUnicode_GET_LENGTH } from './unicodeobject';
 import { PyDict_GET_SIZE } from './dictobject';
 
 // CPython has these in longobject.c; they live in the two files of its parts.

@@ -1,6 +1,7 @@
 // Answers to the text and byte conversions of Objects/longobject.c of CPython 3.13. Deviation: decimal text of long ints is
 // made and read by BigInt (subquadratic in V8) instead of CPython's quadratic loops and _pylong; results and limits are equal.
 
+import { _PyUnicode_TransformDecimalAndSpaceToASCII } from './unicodeobject_methods';
 import { PyInterpreterState, PyASCIIObject, PyLongObject } from '../include/generated/offsets';
 import { HEAP32, HEAPU8 } from '../include/heap';
 import { Py_DECREF } from '../include/object';
@@ -20,7 +21,7 @@ import {
   PyLong_MASK,
   SIGN_NEGATIVE,
 } from './longobject_arith';
-import { PyUnicode_AsUTF8, PyUnicode_FromString, PyUnicode_New, _PyUnicode_TransformDecimalAndSpaceToASCII } from './unicodeobject';
+import { PyUnicode_AsUTF8, PyUnicode_FromString, PyUnicode_New } from './unicodeobject';
 
 const TAG = PyLongObject.lv_tag;
 const DIGIT = PyLongObject.ob_digit;

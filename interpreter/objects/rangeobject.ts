@@ -1,6 +1,7 @@
 // Answers to Objects/rangeobject.c of CPython 3.13: range and its two iterators. start, stop, step and length are exact ints.
 // Deviation: arithmetic is in doubles where all parts are below 2^53, in BigInt elsewhere.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { _PyRangeIterObject, longrangeiterobject, PyTypeObject, rangeobject } from '../include/generated/offsets';
 import { hash_hi, hash_result } from '../include/hash';
 import { cstring, HEAP32, HEAP64, read_ssize, write_ptr, write_ssize } from '../include/heap';
@@ -24,7 +25,7 @@ import { PyObject_Hash } from './object';
 import { PyObject_Free, PyObject_Malloc } from './obmalloc';
 import { _PySlice_GetLongIndices, PySlice_Check } from './sliceobject';
 import { _PyTuple_ITEMS, PyTuple_GET_SIZE, PyTuple_Pack } from './tupleobject';
-import { _Py_ID, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID } from './unicodeobject';
 
 const START = rangeobject.start;
 const STOP = rangeobject.stop;

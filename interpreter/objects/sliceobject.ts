@@ -1,5 +1,6 @@
 // Answers to Objects/sliceobject.c of CPython 3.13: slice, and the type of Ellipsis. One dead slice is kept for reuse.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { PySliceObject } from '../include/generated/offsets';
 import { FREELIST_slices, freelist_pop, freelist_push } from '../include/freelists';
 import { hash_hi, hash_result } from '../include/hash';
@@ -21,7 +22,7 @@ import { PyDict_GET_SIZE } from './dictobject';
 import { _PyLong_Add, _PyLong_GetOne, _PyLong_GetZero, _PyLong_IsNegative, _PyLong_IsZero, _PyLong_Subtract, long_compare, long_neg, PyLong_AsSsize_t, PyLong_Check, PyLong_FromSsize_t } from './longobject';
 import { PyObject_Hash, PyObject_RichCompare } from './object';
 import { PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
-import { PyUnicode_FromFormat, PyUnicode_FromString } from './unicodeobject';
+import { PyUnicode_FromString } from './unicodeobject';
 
 const START = PySliceObject.start;
 const STOP = PySliceObject.stop;

@@ -9,6 +9,7 @@
 // kind that fits; the character after the last is NUL. The singletons '' and chr(0)..chr(255) have fixed addresses.
 // Interning: the interpreter's dict of interned strings does not count its two references to a mortal string.
 
+import { PySequence_Fast_ITEMS } from './abstract';
 import { PyASCIIObject, PyCompactUnicodeObject, PyInterpreterState, PyTypeObject, PyUnicodeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { hash_hi, hash_result } from '../include/hash';
@@ -28,7 +29,7 @@ import { _PyInterpreterState_GET } from '../python/pystate';
 import { _Py_HashBytes } from '../python/pyhash';
 import { PySequence_Fast } from './abstract';
 import { PyDict_DelItem, PyDict_New, PyDict_Next, PyDict_SetDefaultRef } from './dictobject';
-import { PyList_GET_SIZE, PySequence_Fast_ITEMS } from './listobject';
+import { PyList_GET_SIZE } from './listobject';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc, PyMem_Free, PyMem_Malloc } from './obmalloc';
 import { fastsearch, FAST_RSEARCH, FAST_SEARCH, find_char, kind_view, rfind_char } from './stringlib/fastsearch';
 import { js_code_points, js_max_char, js_text } from './stringlib/jstext';

@@ -1,6 +1,7 @@
 // Answers to the methods of str in Objects/unicodeobject.c of CPython 3.13 (and the stringlib headers they instantiate).
 // Deviation: searching and splitting are one code for all kinds. Long because str has 47 methods.
 
+import { PyObject_IsTrue } from './object';
 import { PyASCIIObject, PyCompactUnicodeObject, PyTypeObject, PyUnicodeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
@@ -16,7 +17,7 @@ import { PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Forma
 import { _PyUnicode_FormatAdvancedWriter } from '../python/formatter_unicode';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
-import { _PyIndex_Check, PyNumber_AsSsize_t, PyObject_GetItem, PyObject_IsTrue } from './abstract';
+import { _PyIndex_Check, PyNumber_AsSsize_t, PyObject_GetItem } from './abstract';
 import { PyDict_CheckExact, PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject';
 import { PyList_Append, PyList_New } from './listobject';
 import { _PyLong_AsInt, PyLong_AsLong, PyLong_Check, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';

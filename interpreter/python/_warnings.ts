@@ -4,6 +4,8 @@
 // category and line), then goes down the list of filters; "show" is warnings._showwarnmsg when `warnings` is imported.
 // State: three objects of PyInterpreterState and the version of the filters, which empties registries that are older.
 
+import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
+import { PyUnicode_Splitlines, PyUnicode_Tailmatch } from '../objects/unicodeobject_methods';
 import { _PyInterpreterFrame, PyCodeObject, PyInterpreterState, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32 } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_DECREF, Py_INCREF, Py_NewRef, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF } from '../include/object';
@@ -18,7 +20,7 @@ import { PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_
 import { _PyLong_AsInt, PyLong_AsLong, PyLong_AsSsize_t, PyLong_CheckExact, PyLong_FromLong } from '../objects/longobject';
 import { PyCallable_Check, PyObject_GetAttr, PyObject_IsTrue, PyObject_Str } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from '../objects/tupleobject';
-import { _Py_ID, _PyUnicode_EqualToASCIIString, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_Compare, PyUnicode_FromFormat, PyUnicode_FromString, PyUnicode_Splitlines, PyUnicode_Substring, PyUnicode_Tailmatch, PyUnicode_GET_LENGTH } from '../objects/unicodeobject';
+import { _Py_ID, _PyUnicode_EqualToASCIIString, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_Compare, PyUnicode_FromString, PyUnicode_Substring, PyUnicode_GET_LENGTH } from '../objects/unicodeobject';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from './errors';
 import { _PyFrame_GetCode, _PyFrame_GetFirstComplete, _PyThreadState_GetFrame, PyUnstable_InterpreterFrame_GetLine } from './frame';
 import { _PyArg_BadArgument } from './getargs';

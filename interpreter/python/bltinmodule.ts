@@ -1,5 +1,6 @@
 // Answers to Python/bltinmodule.c of CPython 3.13: the built-in functions, and the iterator types filter, map and zip.
 
+import { PyAnextAwaitable_New } from '../objects/iterobject';
 import { PyCellObject, PyObject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
@@ -13,7 +14,7 @@ import { EXCEPTION_NAMES, PyExc_ExceptionGroup } from '../objects/exceptions';
 import { PyIter_Check, PyIter_Next, PyMapping_Check, PyNumber_Absolute, PyNumber_Add, PyNumber_Divmod, PyNumber_Power, PyNumber_ToBase, PyObject_DelItem, PyObject_Format, PyObject_GetIter, PyObject_GetAIter, PyObject_IsInstance, PyObject_IsSubclass, PyObject_Size, PySequence_List } from '../objects/abstract';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyByteArray_Check, PyByteArray_AS_STRING, PyByteArray_GET_SIZE } from '../objects/bytearrayobject';
-import { PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall, PyObject_VectorcallDict } from '../objects/call';
+import { _PyStack_AsDict, PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall, PyObject_VectorcallDict } from '../objects/call';
 import { PyCell_Check } from '../objects/cellobject';
 import { PyCode_Check, PyCode_GetNumFree } from '../objects/codeobject';
 import { PyDict_Check, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString, PyDict_Contains } from '../objects/dictobject';
@@ -21,14 +22,14 @@ import { PyFile_GetLine, PyFile_WriteObject, PyFile_WriteString } from '../objec
 import { PyFloat_AS_DOUBLE, PyFloat_CheckExact, PyFloat_FromDouble } from '../objects/floatobject';
 import { PyFunction_Check } from '../objects/funcobject';
 
-import { _PyLong_AsInt, PyLong_AsLongAndOverflow, PyLong_CheckExact, PyLong_FromLong, PyLong_FromSize_t, PyLong_FromSsize_t, PyLong_FromHash, PyLong_Check, PyLong_AsDouble } from '../objects/longobject';
+import { _PyLong_AsInt, PyLong_AsLongAndOverflow, PyLong_CheckExact, PyLong_FromLong, PyLong_FromSize_t, PyLong_FromSsize_t, PyLong_FromBigInt, PyLong_Check, PyLong_AsDouble } from '../objects/longobject';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyCallable_Check, PyObject_ASCII, PyObject_DelAttr, PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from '../objects/object';
 import { _PyObject_LookupSpecial, _PyType_CalculateMetaclass, _PyType_Name, PyType_Check } from '../objects/typeobject';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_CheckExact } from '../objects/tupleobject';
 import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
-import { PyAnextAwaitable_New } from '../objects/genobject';
-import { PyEval_EvalCode, PyEval_EvalCodeEx_closure, PyEval_GetBuiltins, PyEval_GetFrameGlobals, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
+
+import { PyEval_EvalCode, PyEval_EvalCodeEx, PyEval_GetBuiltins, PyEval_GetFrameGlobals, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyObject_GC_UnTrack, type visitproc } from './gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, PyArg_ParseTupleAndKeywords } from './getargs';
@@ -36,8 +37,6 @@ import { PyImport_ImportModuleLevelObject } from './import';
 import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, source_as_string } from './pythonrun';
 import { _PyThreadState_GET } from './pystate';
 import { PySys_Audit, PySys_GetObject } from './sysmodule';
-
-import { _PyDict_FromKwnames } from '../objects/dictobject';
 
 const INTERP = _PyInterpreterState_Main;
 const arg = (args: number, i: number): number => HEAP32[(args + i * 8) >> 2];
@@ -110,7 +109,7 @@ function builtin___build_class__(_m: number, args: number, nargs: number, kwname
     Py_DECREF(orig_bases);
     return 0;
   }
-  const mkw = kwnames === 0 ? 0 : _PyDict_FromKwnames(kwnames, args + nargs * 8);
+  const mkw = kwnames === 0 ? 0 : _PyStack_AsDict(args + nargs * 8, kwnames);
   const cls = build_class(func, name, orig_bases, bases, mkw);
   Py_DECREF(orig_bases);
   Py_DECREF(bases);
@@ -300,7 +299,7 @@ function builtin_hash(_m: number, o: number): number {
   const lo = PyObject_Hash(o);
   const hi = hash_hi();
   if (lo === -1 && hi === -1) return 0;
-  return PyLong_FromHash(lo, hi);
+  return PyLong_FromBigInt((BigInt(hi) << 32n) | BigInt(lo >>> 0));
 }
 
 function builtin_isinstance(_m: number, args: number, nargs: number): number {
@@ -734,7 +733,7 @@ function exec_in(source: number, globals: number, locals: number, closure: numbe
   }
   const ok = closure !== 0 && PyTuple_CheckExact(closure) && PyTuple_GET_SIZE(closure) === free && Array.from({ length: free }, (_x, i) => PyTuple_GET_ITEM(closure, i)).every((c) => PyCell_Check(c));
   if (!ok) return PyErr_Format(PyExc_TypeError, 'code object requires a closure of exactly length %zd', free);
-  return PyEval_EvalCodeEx_closure(source, globals, locals, closure);
+  return PyEval_EvalCodeEx(source, globals, locals, 0, 0, 0, 0, 0, 0, 0, closure);
 }
 
 function builtin_breakpoint(_m: number, args: number, nargs: number, kwnames: number): number {

@@ -5,6 +5,7 @@
 // Python-to-Python calls push a frame and stay in one run of the loop. A builtin that calls back enters the loop again: an
 // entry frame (FRAME_OWNED_BY_CSTACK, seen by nobody) goes below the new frame, and its code is INTERPRETER_EXIT.
 
+import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyErr_StackItem, _PyInterpreterFrame, PyBaseExceptionObject, PyBytesObject, PyCFunctionObject, PyCodeObject, PyFrameObject, PyFunctionObject, PyGenObject, PyInterpreterState, PyMethodDef, PyMethodObject, PyNameErrorObject, PyThreadState, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP16, HEAP32, HEAP8, HEAPU8, memset0, write_ptr, write_ssize } from '../include/heap';
@@ -25,7 +26,7 @@ import { _PyModule_IsPossiblyShadowing, _PyModuleSpec_GetFileOrigin, _PyModuleSp
 import { _PyObject_FunctionStr, _PyObject_GetMethod, PyObject_GetOptionalAttr, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from '../objects/object';
 import { PyAnySet_Check, PySet_Add, PySet_Contains, PySet_New } from '../objects/setobject';
 import { _PyTuple_FromArraySteal, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from '../objects/tupleobject';
-import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Concat, PyUnicode_FromFormat, PyUnicode_FromString, PyUnicode_Join } from '../objects/unicodeobject';
+import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Concat, PyUnicode_FromString, PyUnicode_Join } from '../objects/unicodeobject';
 import { PyExceptionClass_Check, PyExceptionInstance_Check, TP_NAME } from './ceval_macros';
 import { _PyErr_GetTopmostException, _PyErr_SetImportErrorWithNameFrom, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
 import { _PyFrame_ClearExceptCode, _PyFrame_GetCode, _PyFrame_GetFrameObject, _PyFrame_GetGenerator, _PyFrame_GetStackPointer, _PyFrame_Initialize, _PyFrame_IsIncomplete, _PyFrame_SetStackPointer, _PyFrame_Stackbase, _PyInterpreterFrame_LASTI, _PyThreadState_GetFrame, FRAME_CLEARED, FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD } from './frame';

@@ -3,6 +3,7 @@
 // An exception that is being raised is `tstate->current_exception`, an owned instance. A function that fails returns NULL or
 // -1 with it set. `exc_info` is something else: the exceptions that are being handled (what sys.exception() returns).
 
+import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { _PyErr_StackItem, PyBaseExceptionObject, PyThreadState, PyTypeObject } from '../include/generated/offsets';
 
 import { cstring, HEAP32, write_ptr } from '../include/heap';
@@ -15,7 +16,7 @@ import { PyLong_FromLong } from '../objects/longobject';
 
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from '../objects/tupleobject';
 import { PyType_IsSubtype } from '../objects/typeobject';
-import { PyUnicode_AsUTF8, PyUnicode_FromFormat, PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyUnicode_AsUTF8, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyThreadState_GET } from './pystate';
 
 import { PyErr_WarnEx } from './_warnings';
@@ -421,10 +422,12 @@ export function _PyErr_SetSyntaxError(type: number, msg: string, filename: numbe
 
 /** ImportError(msg, name=, path=). Borrows all. Returns 0. */
 export function PyErr_SetImportErrorSubclass(exception: number, msg: number, name: number, path: number): 0 {
+  return import_error(exception, msg, { name, path });
+}
+function import_error(exception: number, msg: number, keywords: Record<string, number>): 0 {
   const kwargs = PyObject_CallNoArgs(PyDict_Type);
   if (kwargs === 0) return 0;
-  PyDict_SetItemString(kwargs, 'name', name === 0 ? Py_None : name);
-  PyDict_SetItemString(kwargs, 'path', path === 0 ? Py_None : path);
+  for (const [k, v] of Object.entries(keywords)) PyDict_SetItemString(kwargs, k, v === 0 ? Py_None : v);
   const args = PyTuple_Pack(1, msg);
   const error = PyObject_Call(exception, args, kwargs);
   Py_DECREF(args);
@@ -453,6 +456,31 @@ export function _PyErr_FormatNote(format: string, ...args: FormatArg[]): void {
     Py_DECREF(note);
   }
   _PyErr_SetRaisedException(tstate, exc);
+}
+
+/** Makes *p_value an instance of *p_type (the old triple API; the addresses hold owned references). */
+export function PyErr_NormalizeException(p_type: number, p_value: number, p_traceback: number): void {
+  const [type, value] = [HEAP32[p_type >> 2], HEAP32[p_value >> 2]];
+  if (type === 0 || (value !== 0 && PyExceptionInstance_Check(value) && PyType_IsSubtype(Py_TYPE(value), type))) {
+    if (type !== 0 && Py_TYPE(value) !== type) {
+      write_ptr(p_type, Py_NewRef(Py_TYPE(value)));
+      Py_DECREF(type);
+    }
+    return;
+  }
+  const exc = _PyErr_CreateException(type, value);
+  Py_XDECREF(value);
+  if (exc !== 0) {
+    write_ptr(p_value, exc);
+    return;
+  }
+  Py_DECREF(type);
+  PyErr_Fetch(p_type, p_value, p_traceback);
+}
+
+/** ImportError(msg, name=, path=, name_from=). Borrows all, 0 for None. Returns 0. */
+export function _PyErr_SetImportErrorWithNameFrom(msg: number, name: number, path: number, from_name: number): 0 {
+  return import_error(PyExc_ImportError, msg, { name, path, name_from: from_name });
 }
 
 export { PyErr_WarnEx };

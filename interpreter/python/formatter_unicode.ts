@@ -1,6 +1,7 @@
 // Answers to Python/formatter_unicode.c of CPython 3.13: the format specs of str, int, float and complex. Deviation: numbers
 // are laid out as JavaScript text and written at once; 'n' uses the C locale, the only one that there is.
 
+import { type _PyUnicodeWriter, _PyUnicodeWriter_WriteASCIIString, _PyUnicodeWriter_WriteChar, _PyUnicodeWriter_WriteStr, _PyUnicodeWriter_WriteSubstring } from '../objects/unicodeobject_writer';
 import { PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32 } from '../include/heap';
 import { Py_DECREF, Py_TYPE } from '../include/object';
@@ -11,17 +12,7 @@ import { PyFloat_AsDouble } from '../objects/floatobject';
 import { _PyLong_FormatWriter, PyLong_AsLong, PyLong_CheckExact } from '../objects/longobject';
 import { long_text } from '../objects/longobject_str';
 import { PyObject_Str } from '../objects/object';
-import {
-  type _PyUnicodeWriter,
-  _PyUnicodeWriter_WriteASCIIString,
-  _PyUnicodeWriter_WriteChar,
-  _PyUnicodeWriter_WriteStr,
-  _PyUnicodeWriter_WriteSubstring,
-  PyUnicode_CheckExact,
-  PyUnicode_GET_LENGTH,
-  PyUnicode_READ_CHAR,
-  PyUnicode_Substring,
-} from '../objects/unicodeobject';
+import { PyUnicode_CheckExact, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, PyUnicode_Substring } from '../objects/unicodeobject';
 import { _PyUnicode_ToDecimalDigit } from '../objects/unicodectype';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { signbit } from './pymath';

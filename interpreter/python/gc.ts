@@ -25,7 +25,7 @@ import { HEAP32, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { Py_DECREF, Py_INCREF, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_PREHEADER, Py_TYPE, Py_XDECREF, PyType_HasFeature } from '../include/object';
 import { DTRACE_GC, PyDTrace_ENABLED, probes } from '../include/pydtrace';
 import { _Py_set_eval_breaker_bit, _PY_GC_SCHEDULED_BIT } from '../include/pycore_ceval';
-import { _PyInterpreterState_Main } from '../include/statics';
+import { _PyInterpreterState_Main, PyExc_ResourceWarning, PyTuple_Type } from '../include/statics';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from '../objects/obmalloc';
 import { PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
 import { _PyDict_MaybeUntrack, PyDict_CheckExact, PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
@@ -33,13 +33,14 @@ import { PyList_Append, PyList_New } from '../objects/listobject';
 import { PyLong_FromLong } from '../objects/longobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyTuple_CheckExact, _PyTuple_MaybeUntrack } from '../objects/tupleobject';
-import { _PyWeakref_ClearRef, PyWeakref_Check, GET_WEAKREFS_LISTPTR } from '../objects/weakrefobject';
-import { _PyErr_Occurred, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetRaisedException, PyErr_WarnExplicitFormat } from './errors';
+import { _PyType_SUPPORTS_WEAKREFS, _PyWeakref_ClearRef, PyWeakref_Check } from '../objects/weakrefobject';
+import { _PyErr_Occurred, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetRaisedException, PyErr_WarnEx } from './errors';
 import { _PyThreadState_GET } from './pystate';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyTime_PerfCounterSeconds } from './pytime';
 import { PySys_FormatStderr } from './sysmodule';
-import { _PyObject_Init, _PyObject_InitVar, _PyType_Name } from '../objects/object';
+import { _PyObject_GET_WEAKREFS_LISTPTR, _PyObject_Init, _PyObject_InitVar } from '../objects/object';
+import { _PyType_Name } from '../objects/typeobject';
 
 export type visitproc = (op: number, arg: number) => number;
 
@@ -171,6 +172,10 @@ export function gc_list_size(list: number): number {
 
 export function _PyObject_GC_IS_TRACKED(op: number): boolean {
   return HEAP32[(op - HEAD) >> 2] !== 0;
+}
+/** Whether the object is tracked now or may come to be: not for atoms and untracked exact tuples. */
+export function _PyObject_GC_MAY_BE_TRACKED(op: number): boolean {
+  return _PyObject_IS_GC(op) && (Py_TYPE(op) !== PyTuple_Type || _PyObject_GC_IS_TRACKED(op));
 }
 export function PyObject_GC_IsTracked(op: number): number {
   return _PyObject_IS_GC(op) && _PyObject_GC_IS_TRACKED(op) ? 1 : 0;
@@ -475,7 +480,7 @@ function handle_weakrefs(unreachable: number, old: number): number {
     const next = GC_NEXT(g);
     // An unreachable weakref's callback must not run: take it out of its referent's hands.
     if (PyWeakref_Check(op)) _PyWeakref_ClearRef(op);
-    const list = GET_WEAKREFS_LISTPTR(op);
+    const list = _PyType_SUPPORTS_WEAKREFS(Py_TYPE(op)) ? _PyObject_GET_WEAKREFS_LISTPTR(op) : 0;
     if (list !== 0) {
       for (let wr = HEAP32[list >> 2]; wr !== 0; wr = HEAP32[list >> 2]) {
         _PyWeakref_ClearRef(wr);
@@ -722,6 +727,6 @@ export function _PyGC_DumpShutdownStats(): void {
   const debug = HEAP32[(GC + _gc_runtime_state.debug) >> 2];
   if (garbage === 0 || debug & DEBUG_SAVEALL) return;
   const n = HEAP32[(garbage + PyVarObject.ob_size) >> 2];
-  if (n > 0 && !(debug & DEBUG_UNCOLLECTABLE)) PyErr_WarnExplicitFormat('gc', `gc: ${n} uncollectable objects at shutdown; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them`);
+  if (n > 0 && !(debug & DEBUG_UNCOLLECTABLE)) PyErr_WarnEx(PyExc_ResourceWarning, `gc: ${n} uncollectable objects at shutdown; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them`, 1);
 }
 

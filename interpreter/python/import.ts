@@ -69,6 +69,11 @@ export function PyImport_AddModule(name: string): number {
   return m;
 }
 
+/** Whether `__import__` is the built-in one. */
+export function _PyImport_IsDefaultImportFunc(_interp: number, func: number): boolean {
+  return func === HEAP32[(INTERP + PyInterpreterState.import_func) >> 2];
+}
+
 // --- builtin modules ------------------------------------------------------------------------------------------------
 
 /** A new module from the inittab, without spec, executed. 0 with an exception. */

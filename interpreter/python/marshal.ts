@@ -1,6 +1,7 @@
 // Answers to Python/marshal.c of CPython 3.13 (version 4): reading and writing of marshalled objects.
 // Deviation: a code object is read into a CodeDesc and made by PyCode_FromDesc, the same way as compiled code.
 
+import { PyUnicode_DecodeUTF8, _PyUnicode_AsUTF8String } from '../objects/unicodeobject_codecs';
 import { PyCodeObject, PyComplexObject, PyFloatObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, HEAPF64, HEAPU8, write_ssize } from '../include/heap';
@@ -10,7 +11,7 @@ import { builtin_module } from '../include/typespec';
 import { PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer, PySequence_List } from '../objects/abstract';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyObject_CallMethodNoArgs, PyObject_CallMethodOneArg } from '../objects/call';
-import { PyCode_Check, PyCode_FromParts, PyCode_GetCode } from '../objects/codeobject';
+import { PyCode_Check, _PyCode_New, PyCode_GetCode } from '../objects/codeobject';
 import { PyComplex_FromDoubles } from '../objects/complexobject';
 import { PyDict_New, PyDict_Next, PyDict_SetItem } from '../objects/dictobject';
 import { PyFloat_FromDouble } from '../objects/floatobject';
@@ -18,7 +19,7 @@ import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from '.
 import { PyLong_AsBigInt, PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject';
 import { PyFrozenSet_New, PySet_Add, PySet_New } from '../objects/setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
-import { PyUnicode_CHECK_INTERNED, PyUnicode_Check, PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_InternInPlace, PyUnicode_IS_ASCII, _PyUnicode_AsUTF8String } from '../objects/unicodeobject';
+import { PyUnicode_CHECK_INTERNED, PyUnicode_Check, PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_InternInPlace, PyUnicode_IS_ASCII } from '../objects/unicodeobject';
 import { _PyArg_CheckPositional } from './getargs';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 
@@ -265,7 +266,11 @@ class Reader {
     const firstlineno = this.long();
     for (let i = 0; i < 2; i++) parts.push(this.object());
     let co = 0;
-    if (parts.every((p) => p !== 0)) co = PyCode_FromParts({ argcount, posonlyargcount, kwonlyargcount, stacksize, flags, firstlineno }, parts);
+    if (parts.every((p) => p !== 0)) co = _PyCode_New({
+        argcount, posonlyargcount, kwonlyargcount, stacksize, flags, firstlineno,
+        code: parts[0], consts: parts[1], names: parts[2], localsplusnames: parts[3], localspluskinds: parts[4], filename: parts[5], name: parts[6], qualname: parts[7],
+        linetable: parts[8], exceptiontable: parts[9],
+      });
     for (const p of parts) Py_XDECREF(p);
     return this.keep(at, co);
   }

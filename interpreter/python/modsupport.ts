@@ -9,6 +9,7 @@ import { PyList_New, PyList_SET_ITEM } from '../objects/listobject';
 import { PyLong_FromLong } from '../objects/longobject';
 import { PyObject_SetAttrString } from '../objects/object';
 import { PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
+import { _PyType_Name } from '../objects/typeobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyErr_Occurred, PyErr_SetString } from './errors';
 
@@ -134,6 +135,10 @@ export function PyModule_AddObject(mod: number, name: string, value: number): nu
   const r = PyModule_AddObjectRef(mod, name, value);
   if (r === 0) Py_DECREF(value);
   return r;
+}
+/** Adds a type under its name without the module. 0 or -1. */
+export function PyModule_AddType(module: number, type: number): number {
+  return PyModule_AddObjectRef(module, _PyType_Name(type), type);
 }
 export function PyModule_AddIntConstant(mod: number, name: string, value: number): number {
   return PyModule_Add(mod, name, PyLong_FromLong(value));

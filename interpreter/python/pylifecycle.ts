@@ -6,10 +6,10 @@
 //     sys, builtins, importlib, stdio, site              run the callable
 //     __main__ ... Py_FinalizeEx
 
-import { _PyRuntimeState, PyInterpreterState } from '../include/generated/offsets';
+import { _PyRuntimeState, PyInterpreterState, PyObject } from '../include/generated/offsets';
 import { HEAP32, write_ptr, write_ssize } from '../include/heap';
-import { Py_DECREF, Py_NewRef } from '../include/object';
-import { _PyInterpreterState_Main, _PyRuntime, Py_None } from '../include/statics';
+import { _Py_SetImmortal, Py_DECREF, Py_NewRef } from '../include/object';
+import { _Py_SINGLETON_tuple_empty, _PyInterpreterState_Main, _PyNone_Type, _PyNotImplemented_Type, _PyRuntime, Py_Ellipsis, Py_None, Py_NotImplemented, PyEllipsis_Type, PyTuple_Type } from '../include/statics';
 import { PyImport_Inittab, set_raw_alloc } from '../include/typespec';
 import { host } from '../host';
 import { _PyBytes_InitGlobalObjects } from '../objects/bytesobject';
@@ -21,7 +21,6 @@ import { _PyLong_InitGlobalObjects } from '../objects/longobject';
 import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
 import { _PyTypes_InitTypes, PyObject_GetAttr } from '../objects/object';
 import { _PyMem_Init, PyMem_RawCalloc } from '../objects/obmalloc';
-import { _PyTuple_InitGlobalObjects } from '../objects/tupleobject';
 import { _PyType_InitCache } from '../objects/typeobject';
 import { _Py_ID, _PyUnicode_InitGlobalObjects } from '../objects/unicodeobject';
 import { _PyBuiltins_AddExceptions } from './bltinmodule';
@@ -57,6 +56,14 @@ function check(ok: boolean | number, what: string): void {
   throw new InitError(`Python did not start: ${what}${exc === 0 ? '' : `\n${plain_traceback(exc)}`}`);
 }
 
+/** The headers of the objects that have no fields, and the empty tuple. */
+function init_singletons(): void {
+  for (const [o, type] of [[Py_None, _PyNone_Type], [Py_NotImplemented, _PyNotImplemented_Type], [Py_Ellipsis, PyEllipsis_Type], [_Py_SINGLETON_tuple_empty, PyTuple_Type]]) {
+    _Py_SetImmortal(o);
+    write_ptr(o + PyObject.ob_type, type);
+  }
+}
+
 /** Memory, GIL, main thread, types: enough to make objects. */
 export function init_core(config: InitConfig): number {
   _PyMem_Init(config.heap_limit);
@@ -71,7 +78,7 @@ export function init_core(config: InitConfig): number {
   bind_tstate(tstate);
   take_gil(tstate);
   _PyDict_InitEmptyKeys();
-  _PyTuple_InitGlobalObjects();
+  init_singletons();
   _PyLong_InitGlobalObjects();
   _PyBytes_InitGlobalObjects();
   check(_PyUnicode_InitGlobalObjects(INTERP), 'strings');

@@ -2,6 +2,7 @@
 //
 // An uncaught exception is printed by the module traceback, as CPython 3.13 does; where it cannot be imported, plainly.
 
+import { type Mode } from '../parser/pegen';
 import { PyBaseExceptionObject, PyInterpreterState, PySystemExitObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, HEAPU8, read_ssize } from '../include/heap';
@@ -9,7 +10,7 @@ import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF } from '../include/object';
 import { PySyntaxError, type CompileWarning } from '../include/pycore_ast';
 import { _PyInterpreterState_Main, Py_None, PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_SystemError, PyExc_SystemExit, PyExc_TabError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { host } from '../host';
-import { _PyParser_ASTFromString, type Mode } from '../frontend';
+import { _PyParser_ASTFromString } from '../frontend';
 import { PyObject_CheckBuffer, PyObject_GetBuffer, PyBuffer_Release } from '../objects/abstract';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyObject_CallFunctionObjArgs, PyObject_CallMethodNoArgs, PyObject_CallOneArg } from '../objects/call';

@@ -27,7 +27,8 @@ import { _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_CHECK_INTERNED, Py
 import { PyTuple_Check, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { _PyType_Name } from '../objects/typeobject';
 import { _PyEval_GetSwitchInterval, _PyEval_SetSwitchInterval } from './ceval_gil';
-import { PyEval_GetFrameObject_at, sys_setprofile_impl, sys_settrace_impl } from './legacy_tracing';
+import { _PyEval_SetProfile_py, _PyEval_SetTrace_py } from './legacy_tracing';
+import { _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject } from './frame';
 import { _PyErr_GetHandledException, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from './getargs';
 import { _PyErr_Display, PyErr_Display_unraisable_default } from './pythonrun';
@@ -101,6 +102,21 @@ function write_stream(name: string, fd: number, text: string): void {
   if (exc !== 0) PyErr_SetRaisedException(exc);
 }
 
+/** As PySys_Audit; the format of C's arguments is not needed here. */
+export function _PySys_Audit(_tstate: number, event: string, _format: string, ...args: number[]): number {
+  return PySys_Audit(event, ...args);
+}
+/** New reference, or 0 with RuntimeError. */
+export function _PySys_GetRequiredAttr(name: number): number {
+  const v = PyDict_GetItemWithError(HEAP32[SYSDICT], name);
+  if (v === 0 && !PyErr_Occurred()) PyErr_Format(PyExc_RuntimeError, 'lost sys.%U', name);
+  return Py_XNewRef(v);
+}
+/** A new reference (or 0) at address `value`. 1 found, 0 not, -1 with an exception. */
+export function _PySys_GetOptionalAttrString(name: string, value: number): number {
+  return PyDict_GetItemRef(HEAP32[SYSDICT], _Py_ID(name), value);
+}
+
 /** PySys_Audit: there are hooks only when the program added some. 0, or -1 with a hook's exception. */
 export function PySys_Audit(event: string, ...args: number[]): number {
   const hooks = HEAP32[(INTERP + PyInterpreterState.audit_hooks) >> 2];
@@ -118,6 +134,13 @@ export function PySys_Audit(event: string, ...args: number[]): number {
   Py_DECREF(name);
   Py_DECREF(tuple);
   return r;
+}
+
+/** Borrowed: the frame object `depth` frames below the newest complete one of a thread; 0 when the stack is not that deep. */
+function PyEval_GetFrameObject_at(tstate: number, depth: number): number {
+  let f = _PyFrame_GetFirstComplete(HEAP32[(tstate + PyThreadState.current_frame) >> 2]);
+  for (; f !== 0 && depth > 0; depth--) f = _PyFrame_GetFirstComplete(HEAP32[(f + _PyInterpreterFrame.previous) >> 2]);
+  return f === 0 ? 0 : _PyFrame_GetFrameObject(f);
 }
 
 // --- functions ------------------------------------------------------------------------------------------------------
@@ -418,7 +441,7 @@ const METHODS: MethodSpec[] = [
   ['_current_frames', sys__current_frames, METH_NOARGS], ['_current_exceptions', sys__current_exceptions, METH_NOARGS],
   ['is_finalizing', () => (HEAP32[(INTERP + PyInterpreterState.finalizing) >> 2] ? Py_True : Py_False), METH_NOARGS],
   ['get_int_max_str_digits', sys_get_int_max_str_digits, METH_NOARGS], ['set_int_max_str_digits', sys_set_int_max_str_digits, METH_FASTCALL | METH_KEYWORDS],
-  ['settrace', (m: number, f: number) => sys_settrace_impl(m, f), METH_O], ['setprofile', (m: number, f: number) => sys_setprofile_impl(m, f), METH_O],
+  ['settrace', (_m: number, f: number) => _PyEval_SetTrace_py(f), METH_O], ['setprofile', (_m: number, f: number) => _PyEval_SetProfile_py(f), METH_O],
   ['gettrace', () => Py_NewRef(HEAP32[(_PyThreadState_GET() + PyThreadState.c_traceobj) >> 2] || Py_None), METH_NOARGS],
   ['getprofile', () => Py_NewRef(HEAP32[(_PyThreadState_GET() + PyThreadState.c_profileobj) >> 2] || Py_None), METH_NOARGS],
   ['call_tracing', sys_call_tracing, METH_FASTCALL], ['set_asyncgen_hooks', sys_set_asyncgen_hooks, METH_FASTCALL | METH_KEYWORDS], ['get_asyncgen_hooks', sys_get_asyncgen_hooks, METH_NOARGS],

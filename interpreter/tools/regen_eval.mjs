@@ -103,6 +103,7 @@ const STATEMENTS = {
 
 function hot_case(def, size) {
   let body = def.body;
+  body = body.replace('  const ip = INSTR(frame);\n', '');
   for (const [name, f] of Object.entries(EXPRESSIONS)) body = expand(body, name, f, false);
   for (const [name, f] of Object.entries(STATEMENTS)) body = expand(body, name, f, true);
   const pure = /\bhot pure\b/.test(def.doc);

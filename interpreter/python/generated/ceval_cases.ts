@@ -53,7 +53,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       sw: switch ($op) {
       case OP.LOAD_ATTR_INSTANCE_VALUE: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
         if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
@@ -69,7 +68,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.LOAD_ATTR_SLOT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
         const attr = HEAP32[(owner + HEAPU16[(ip + 8) >> 1]) >> 2];
@@ -82,7 +80,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.LOAD_ATTR_METHOD_WITH_VALUES: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
         if (
@@ -98,7 +95,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.LOAD_ATTR_METHOD_NO_DICT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
         const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
@@ -109,7 +105,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.STORE_ATTR_INSTANCE_VALUE: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
         if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = STORE_ATTR(tstate, frame, sp, oparg); break sw; }
@@ -126,7 +121,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.STORE_ATTR_SLOT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = STORE_ATTR(tstate, frame, sp, oparg); break sw; }
         const at = (owner + HEAPU16[(ip + 8) >> 1]) >> 2;
@@ -279,7 +273,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.CALL_PY_EXACT_ARGS: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const base = sp - ((oparg + 2) << 3);
         const callable = HEAP32[base >> 2];
         const self = HEAP32[(base + 8) >> 2];
@@ -343,7 +336,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.LOAD_GLOBAL_MODULE: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const dict = HEAP32[(frame + _PyInterpreterFrame.f_globals) >> 2];
         const keys = HEAP32[(dict + PyDictObject.ma_keys) >> 2];
         if (HEAP32[(dict + 8) >> 2] !== PyDict_Type || HEAP32[(keys + PyDictKeysObject.dk_version) >> 2] !== HEAPU16[(ip + 4) >> 1]) { $r = LOAD_GLOBAL(tstate, frame, sp, oparg); break sw; }
@@ -357,7 +349,6 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.LOAD_GLOBAL_BUILTIN: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const ip = ip;
         const dict = HEAP32[(frame + _PyInterpreterFrame.f_globals) >> 2];
         const bdict = HEAP32[(frame + _PyInterpreterFrame.f_builtins) >> 2];
         const bkeys = HEAP32[(bdict + PyDictObject.ma_keys) >> 2];
