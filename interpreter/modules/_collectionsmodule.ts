@@ -4,7 +4,6 @@
 // A deque is a doubly linked list of blocks of 64 items; leftindex and rightindex say where in the outer blocks the items begin
 // and end. Up to 16 empty blocks are kept for reuse. Every change of the ends raises `state`, which iterators check.
 
-import { PyObject_TypeCheck } from '../objects/typeobject';
 import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { FUNCS } from '../include/functable';
 import { PyModuleObject, PyHeapTypeObject, PyTypeObject } from '../include/generated/offsets';

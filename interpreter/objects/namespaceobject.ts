@@ -1,6 +1,5 @@
 // Answers to Objects/namespaceobject.c of CPython 3.13: types.SimpleNamespace.
 
-import { PyObject_TypeCheck } from './typeobject';
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { FUNCS } from '../include/functable';
 import { _PyNamespaceObject, PyTypeObject } from '../include/generated/offsets';
