@@ -1,0 +1,420 @@
+// The Host of interpreter/host.ts on Node: real files, with the packed standard library mounted read-only.
+//
+// Node's synchronous calls block the worker, as read(2) blocks a thread. Node has no lseek(2) and no chdir(2) in workers:
+// positions and the current directory are kept in the memory that all workers share (vfs.ts).
+
+import { randomFillSync } from 'node:crypto';
+import * as fs from 'node:fs';
+import { isatty } from 'node:tty';
+import { type Host, HostError, type HostStat } from '../../interpreter/host';
+import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE } from '../../interpreter/python/errno';
+import { normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
+
+const numbers = new Map<string, number>();
+for (const [number, names] of ERRNO_TABLE) for (const name of names.split(' ')) numbers.set(name, number);
+
+/** Linux's open(2) flags, and what this platform calls them. */
+const O_ACCMODE = 3;
+const FLAGS: readonly (readonly [number, number | undefined])[] = [
+  [0o100, fs.constants.O_CREAT], [0o200, fs.constants.O_EXCL], [0o400, fs.constants.O_NOCTTY], [0o1000, fs.constants.O_TRUNC], [0o2000, fs.constants.O_APPEND],
+  [0o4000, fs.constants.O_NONBLOCK], [0o200000, fs.constants.O_DIRECTORY], [0o400000, fs.constants.O_NOFOLLOW], [0o4010000, fs.constants.O_SYNC], [0o40000, fs.constants.O_DIRECT],
+];
+const O_APPEND = 0o2000;
+const O_WRITING = 0o3 | 0o100 | 0o1000;
+
+const S_IFDIR = 0o040000;
+const S_IFREG = 0o100000;
+/** st_dev of packed files. */
+const VFS_DEV = 0x7079;
+
+function fail(errno: number, what: string): never {
+  throw new HostError(errno, what);
+}
+
+/** Runs a call of Node's; its errors become HostErrors with Linux's numbers. */
+function sys<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof HostError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_OUT_OF_RANGE') fail(EBADF, message);
+    if (code === 'ERR_INVALID_ARG_VALUE') fail(EINVAL, message);
+    throw new HostError(numbers.get(code ?? '') ?? EIO, message);
+  }
+}
+
+/** A file name with undecodable bytes (lone surrogates U+DC80..U+DCFF, as os.fsdecode makes them) as those bytes. */
+function native(path: string): string | Buffer {
+  if (!/[\udc80-\udcff]/.test(path) || path.isWellFormed()) return path;
+  const parts: Buffer[] = [];
+  for (const ch of path) {
+    const c = ch.codePointAt(0) as number;
+    parts.push(c >= 0xdc80 && c <= 0xdcff ? Buffer.from([c - 0xdc00]) : Buffer.from(ch));
+  }
+  return Buffer.concat(parts);
+}
+
+/** The inverse of `native` for one name. */
+function decode_name(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  if (!text.includes('\ufffd') || Buffer.from(text).equals(bytes)) return text;
+  let out = '';
+  for (let i = 0; i < bytes.length; ) {
+    let n = 1;
+    while (n <= 4 && bytes.toString('utf8', i, i + n).includes('\ufffd')) n++;
+    if (n > 4 || i + n > bytes.length) {
+      out += String.fromCharCode(0xdc00 + bytes[i]);
+      i++;
+    } else {
+      out += bytes.toString('utf8', i, i + n);
+      i += n;
+    }
+  }
+  return out;
+}
+
+function host_stat(s: fs.BigIntStats): HostStat {
+  return {
+    st_mode: Number(s.mode), st_ino: Number(s.ino), st_dev: Number(s.dev), st_nlink: Number(s.nlink), st_uid: Number(s.uid), st_gid: Number(s.gid), st_size: Number(s.size),
+    st_atime_ns: s.atimeNs, st_mtime_ns: s.mtimeNs, st_ctime_ns: s.ctimeNs, st_blksize: Number(s.blksize), st_blocks: Number(s.blocks), st_rdev: Number(s.rdev),
+  };
+}
+
+function packed_stat(mode: number, ino: number, size: number, mtime: number): HostStat {
+  const ns = BigInt(mtime) * 1_000_000_000n;
+  return { st_mode: mode, st_ino: ino, st_dev: VFS_DEV, st_nlink: 1, st_uid: 0, st_gid: 0, st_size: size, st_atime_ns: ns, st_mtime_ns: ns, st_ctime_ns: ns };
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+/** A descriptor in non-blocking mode (a terminal that Node opened) is asked again. */
+function blocking<T>(call: () => T): T {
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 5);
+    }
+  }
+}
+
+export interface NodeHostOptions {
+  stdlib: StdlibTree;
+  start_thread(tstate: number): void;
+  post(kind: string, fields: Record<string, unknown>): void;
+  exit(status: number): never;
+  /** Takes what is written to descriptors 1 and 2, when they are not the process's own. */
+  write_fd?: (fd: number, bytes: Uint8Array) => void;
+  /** Reads from descriptor 0, when it is not the process's own. May block. */
+  read_stdin?: (into: Uint8Array) => number;
+  /** The program's environment; default: the process's. */
+  environ?: Record<string, string>;
+}
+
+export function make_node_host(opts: NodeHostOptions): Host {
+  return new NodeHost(opts);
+}
+
+class NodeHost implements Host {
+  readonly platform = 'node';
+  private readonly vfs: StdlibTree;
+
+  constructor(private readonly opts: NodeHostOptions) {
+    this.vfs = opts.stdlib;
+  }
+
+  // --- paths --------------------------------------------------------------------------------------------------------
+
+  private absolute(path: string): string {
+    if (path === '') fail(ENOENT, 'empty path');
+    if (path.includes('\0')) fail(EINVAL, 'embedded null');
+    if (path.startsWith('/') || (process.platform === 'win32' && /^[a-zA-Z]:/.test(path))) return path;
+    return `${this.vfs.cwd()}/${path}`;
+  }
+
+  /** The path below the packed library, or null. */
+  private packed(absolute: string): string | null {
+    return absolute.startsWith('/usr') || absolute.includes('/..') ? this.vfs.relative(normalize(absolute)) : null;
+  }
+
+  /** A path for Node that may be changed: EROFS inside the packed library. */
+  private writable(path: string): string | Buffer {
+    const absolute = this.absolute(path);
+    if (this.packed(absolute) !== null) fail(EROFS, `${path} is part of the packed standard library`);
+    return native(absolute);
+  }
+
+  // --- descriptors --------------------------------------------------------------------------------------------------
+
+  open(path: string, flags: number, mode: number): number {
+    const absolute = this.absolute(path);
+    const relative = this.packed(absolute);
+    if (relative !== null) return this.open_packed(path, relative, flags);
+    let native_flags = flags & O_ACCMODE;
+    for (const [linux, here] of FLAGS) if ((flags & linux) === linux) native_flags |= here ?? 0;
+    return sys(() => {
+      const fd = fs.openSync(native(absolute), native_flags, mode);
+      const stat = fs.fstatSync(fd);
+      this.vfs.set_fd_position(fd, stat.isFile() ? (flags & O_APPEND ? stat.size : 0) : STREAM);
+      return fd;
+    });
+  }
+
+  private open_packed(path: string, relative: string, flags: number): number {
+    if (flags & O_WRITING) fail(this.vfs.dir(relative) ? EISDIR : EROFS, path);
+    const file = this.vfs.file(relative);
+    if (!file) fail(this.vfs.dir(relative) ? EISDIR : ENOENT, path);
+    const fd = this.vfs.open(file);
+    return fd < 0 ? fail(EMFILE, path) : fd;
+  }
+
+  close(fd: number): void {
+    if (this.vfs.opened(fd)) return this.vfs.close(fd);
+    this.vfs.set_fd_position(fd, STREAM);
+    sys(() => fs.closeSync(fd));
+  }
+
+  read(fd: number, into: Uint8Array): number {
+    const file = this.vfs.opened(fd);
+    if (file) return this.vfs.read(fd, file, into);
+    if (fd === 0 && this.opts.read_stdin) return this.opts.read_stdin(into);
+    if (into.length === 0) return 0;
+    return sys(() => {
+      const position = this.vfs.fd_position(fd);
+      let n: number;
+      try {
+        n = blocking(() => fs.readSync(fd, into, 0, into.length, position === STREAM ? null : position));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EOF') throw error;
+        n = 0;
+      }
+      if (position !== STREAM) this.vfs.set_fd_position(fd, position + n);
+      return n;
+    });
+  }
+
+  write(fd: number, bytes: Uint8Array): number {
+    if (this.vfs.opened(fd)) fail(EBADF, 'the packed standard library is read-only');
+    if ((fd === 1 || fd === 2) && this.opts.write_fd) {
+      this.opts.write_fd(fd, bytes);
+      return bytes.length;
+    }
+    return sys(() => {
+      const position = this.vfs.fd_position(fd);
+      const n = blocking(() => fs.writeSync(fd, bytes, 0, bytes.length, position === STREAM ? null : position));
+      if (position !== STREAM) this.vfs.set_fd_position(fd, position + n);
+      return n;
+    });
+  }
+
+  lseek(fd: number, offset: number, whence: number): number {
+    const file = this.vfs.opened(fd);
+    const stat = file ? null : sys(() => fs.fstatSync(fd));
+    if (stat !== null && !stat.isFile()) fail(ESPIPE, 'not a file');
+    const here = file ? this.vfs.position(fd) : this.vfs.fd_position(fd);
+    let base = 0;
+    if (whence === 1) base = here === STREAM ? kernel_position(fd) : here;
+    else if (whence === 2) base = file ? file.size : (stat as fs.Stats).size;
+    else if (whence !== 0) fail(EINVAL, 'whence');
+    const position = base + offset;
+    if (position < 0) fail(EINVAL, 'negative position');
+    // Asking where a descriptor of somebody else stands leaves it to its kernel position.
+    if (here === STREAM && whence === 1 && offset === 0) return position;
+    if (file) this.vfs.seek(fd, position);
+    else this.vfs.set_fd_position(fd, position);
+    return position;
+  }
+
+  fstat(fd: number): HostStat {
+    const file = this.vfs.opened(fd);
+    if (file) return file_stat(file);
+    return sys(() => host_stat(fs.fstatSync(fd, { bigint: true })));
+  }
+
+  ftruncate(fd: number, length: number): void {
+    if (this.vfs.opened(fd)) fail(EINVAL, 'read-only');
+    sys(() => fs.ftruncateSync(fd, length));
+  }
+
+  isatty(fd: number): boolean {
+    if (fd >= 0 && fd <= 2 && (fd === 0 ? this.opts.read_stdin : this.opts.write_fd)) return false;
+    if (this.vfs.opened(fd)) return false;
+    sys(() => fs.fstatSync(fd));
+    return isatty(fd);
+  }
+
+  fsync(fd: number): void {
+    if (!this.vfs.opened(fd)) sys(() => fs.fsyncSync(fd));
+  }
+
+  // --- files by name ------------------------------------------------------------------------------------------------
+
+  stat(path: string, follow_symlinks: boolean): HostStat {
+    const absolute = this.absolute(path);
+    const relative = this.packed(absolute);
+    if (relative === null) return sys(() => host_stat(follow_symlinks ? fs.statSync(native(absolute), { bigint: true }) : fs.lstatSync(native(absolute), { bigint: true })));
+    const file = this.vfs.file(relative);
+    if (file) return absolute.endsWith('/') ? fail(ENOTDIR, path) : file_stat(file);
+    if (!this.vfs.dir(relative)) fail(ENOENT, path);
+    return packed_stat(S_IFDIR | 0o555, this.vfs.dir_ino(relative), 4096, this.vfs.file('os.py')?.mtime ?? 0);
+  }
+
+  listdir(path: string): string[] {
+    const absolute = this.absolute(path);
+    const relative = this.packed(absolute);
+    if (relative === null) return sys(() => fs.readdirSync(native(absolute), { encoding: 'buffer' }).map(decode_name));
+    return [...(this.vfs.dir(relative) ?? fail(this.vfs.file(relative) ? ENOTDIR : ENOENT, path))];
+  }
+
+  mkdir(path: string, mode: number): void {
+    const p = this.writable(path);
+    sys(() => fs.mkdirSync(p, { mode }));
+  }
+  rmdir(path: string): void {
+    const p = this.writable(path);
+    sys(() => fs.rmdirSync(p));
+  }
+  unlink(path: string): void {
+    const p = this.writable(path);
+    sys(() => fs.unlinkSync(p));
+  }
+  rename(from: string, to: string): void {
+    const a = this.writable(from);
+    const b = this.writable(to);
+    sys(() => fs.renameSync(a, b));
+  }
+  readlink(path: string): string {
+    const absolute = this.absolute(path);
+    const relative = this.packed(absolute);
+    if (relative !== null) fail(this.vfs.file(relative) || this.vfs.dir(relative) ? EINVAL : ENOENT, path);
+    return sys(() => decode_name(fs.readlinkSync(native(absolute), { encoding: 'buffer' })));
+  }
+  symlink(target: string, path: string): void {
+    const p = this.writable(path);
+    sys(() => fs.symlinkSync(native(target), p));
+  }
+  link(from: string, to: string): void {
+    const a = this.writable(from);
+    const b = this.writable(to);
+    sys(() => fs.linkSync(a, b));
+  }
+  chmod(path: string, mode: number): void {
+    const p = this.writable(path);
+    sys(() => fs.chmodSync(p, mode));
+  }
+  fchmod(fd: number, mode: number): void {
+    sys(() => fs.fchmodSync(fd, mode));
+  }
+  chown(path: string, uid: number, gid: number, follow_symlinks: boolean): void {
+    const p = this.writable(path);
+    sys(() => (follow_symlinks ? fs.chownSync(p, uid, gid) : fs.lchownSync(p, uid, gid)));
+  }
+  utime(path: string, atime_ns: bigint, mtime_ns: bigint, follow_symlinks: boolean): void {
+    const p = this.writable(path);
+    const seconds = (ns: bigint): number => Number(ns) / 1e9;
+    sys(() => (follow_symlinks ? fs.utimesSync(p, seconds(atime_ns), seconds(mtime_ns)) : fs.lutimesSync(p, seconds(atime_ns), seconds(mtime_ns))));
+  }
+  truncate(path: string, length: number): void {
+    const p = this.writable(path);
+    sys(() => fs.truncateSync(p, length));
+  }
+  access(path: string, mode: number): boolean {
+    const absolute = this.absolute(path);
+    const relative = this.packed(absolute);
+    if (relative !== null) return (this.vfs.file(relative) !== undefined || this.vfs.dir(relative) !== undefined) && (mode & 2) === 0;
+    try {
+      fs.accessSync(native(absolute), mode);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // --- the process --------------------------------------------------------------------------------------------------
+
+  getcwd(): string {
+    return this.vfs.cwd();
+  }
+
+  chdir(path: string): void {
+    const target = normalize(this.absolute(path));
+    const stat = this.stat(target, true);
+    if ((stat.st_mode & 0o170000) !== S_IFDIR) fail(ENOTDIR, path);
+    const real = this.packed(target) === null ? sys(() => fs.realpathSync(target)) : target;
+    if (!this.vfs.set_cwd(real)) fail(ENAMETOOLONG, path);
+  }
+
+  getpid(): number {
+    return process.pid;
+  }
+  getppid(): number {
+    return process.ppid;
+  }
+  getuid(): number {
+    return process.getuid?.() ?? 0;
+  }
+  getgid(): number {
+    return process.getgid?.() ?? 0;
+  }
+
+  environ(): Record<string, string> {
+    return this.opts.environ ?? (process.env as Record<string, string>);
+  }
+
+  time_ns(): bigint {
+    return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
+  }
+  monotonic_ns(): bigint {
+    return process.hrtime.bigint();
+  }
+  process_time_ns(): bigint {
+    const { user, system } = process.cpuUsage();
+    return BigInt(user + system) * 1000n;
+  }
+  thread_time_ns(): bigint {
+    const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+    return BigInt(Math.round(user + system)) * 1000n;
+  }
+
+  timezone(ms: number): { offset_minutes: number; isdst: boolean; name: string } {
+    const date = new Date(ms);
+    const offset_minutes = date.getTimezoneOffset();
+    const year = date.getFullYear();
+    const standard = Math.max(new Date(year, 0, 1).getTimezoneOffset(), new Date(year, 6, 1).getTimezoneOffset());
+    return { offset_minutes, isdst: offset_minutes < standard, name: zone_name(date) };
+  }
+
+  urandom(n: number): Uint8Array {
+    return randomFillSync(new Uint8Array(n));
+  }
+
+  start_thread(tstate: number): void {
+    this.opts.start_thread(tstate);
+  }
+  post(kind: string, fields: Record<string, unknown>): void {
+    this.opts.post(kind, fields);
+  }
+  exit(status: number): never {
+    return this.opts.exit(status);
+  }
+}
+
+function file_stat(file: PackedFile): HostStat {
+  return packed_stat(S_IFREG | 0o444, file.ino, file.size, file.mtime);
+}
+
+/** Where a descriptor that this process did not open stands. */
+function kernel_position(fd: number): number {
+  try {
+    return Number(/^pos:\s*(\d+)/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1] ?? 0);
+  } catch {
+    return fail(ENOSYS, 'the position of an inherited descriptor is not known here');
+  }
+}
+
+/** The zone's abbreviation (CET, UTC), as far as the platform knows it. */
+function zone_name(date: Date): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(date);
+  return parts.find((p) => p.type === 'timeZoneName')?.value ?? 'UTC';
+}
