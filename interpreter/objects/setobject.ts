@@ -134,11 +134,13 @@ function set_add_entry(so: number, key: number, lo: number, hi: number): number 
     let plo = lo;
     let phi = hi;
     let i = lo & mask;
+    let freeslot = 0;
     for (;;) {
       let entry = HEAP32[(so + TABLE) >> 2] + (i << 4);
       for (let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0; probes >= 0; probes--, entry += 16) {
         const elo = HEAP32[(entry + 8) >> 2];
-        if (elo === 0 && HEAP32[entry >> 2] === 0) return set_fill_entry(so, entry, key, lo, hi, mask);
+        if (elo === 0 && HEAP32[entry >> 2] === 0) return set_fill_entry(so, entry, freeslot, key, lo, hi, mask);
+        if (elo === -1 && HEAP32[entry >> 2] === _PySet_Dummy) freeslot = entry;
         if (elo !== lo || HEAP32[(entry + 12) >> 2] !== hi) continue;
         const same = same_key(so, entry, key);
         if (same === 1 || same === -3 || same === -1) {
@@ -155,10 +157,16 @@ function set_add_entry(so: number, key: number, lo: number, hi: number): number 
   }
 }
 
-function set_fill_entry(so: number, entry: number, key: number, lo: number, hi: number, mask: number): number {
-  HEAP32[entry >> 2] = key;
-  HEAP32[(entry + 8) >> 2] = lo;
-  HEAP32[(entry + 12) >> 2] = hi;
+/** The key (stolen) goes to the deleted entry `freeslot` if there is one on the way, else to the unused `entry`. */
+function set_fill_entry(so: number, entry: number, freeslot: number, key: number, lo: number, hi: number, mask: number): number {
+  const at = freeslot !== 0 ? freeslot : entry;
+  HEAP32[at >> 2] = key;
+  HEAP32[(at + 8) >> 2] = lo;
+  HEAP32[(at + 12) >> 2] = hi;
+  if (freeslot !== 0) {
+    HEAP32[(so + USED) >> 2]++;
+    return 0;
+  }
   const fill = ++HEAP32[(so + FILL) >> 2];
   const used = ++HEAP32[(so + USED) >> 2];
   if (fill * 5 < mask * 3) return 0;
