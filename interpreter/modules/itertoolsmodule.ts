@@ -17,7 +17,7 @@ import { _PyObject_GC_IS_TRACKED, _PyObject_GC_New, _PyObject_GC_TRACK, PyObject
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
 import { _PyNumber_Index, PyIter_Next, PyNumber_Add, PyNumber_AsSsize_t, PyNumber_Check, PyObject_GetIter, PySequence_Tuple } from '../objects/abstract';
-import { _PyObject_CallNoArgs, PyObject_Call, PyObject_CallFunctionObjArgs, PyObject_CallOneArg } from '../objects/call';
+import { PyObject_CallNoArgs, PyObject_Call, PyObject_CallFunctionObjArgs, PyObject_CallOneArg } from '../objects/call';
 import { PyDict_GET_SIZE, PyDict_GetItemWithError } from '../objects/dictobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New } from '../objects/listobject';
@@ -635,7 +635,7 @@ function itertools_tee(module: number, args: number, nargs: number): number {
   }
   PyTuple_SET_ITEM(result, 0, copyable);
   for (let i = 1; i < n; i++) {
-    const copy = _PyObject_CallNoArgs(copyfunc);
+    const copy = PyObject_CallNoArgs(copyfunc);
     if (copy === 0) {
       Py_DECREF(copyfunc);
       Py_DECREF(result);

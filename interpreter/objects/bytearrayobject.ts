@@ -3,6 +3,7 @@
 // ob_bytes is the block (ob_alloc bytes, one more than needed for a NUL), ob_start the first byte inside it: deleting at the
 // front only moves ob_start. Both are NULL while nothing was ever stored. ob_exports counts buffers: then no resizing.
 
+import { PyUnicode_AsEncodedString, PyUnicode_DecodeLatin1 } from './unicodeobject_codecs';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
 import { Py_buffer, PyByteArrayObject, PyTypeObject, seqiterobject } from '../include/generated/offsets';
@@ -38,7 +39,7 @@ import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobj
 import { buffer_len, buffer_ptr, cstring_arg, get_buffer, release_buffer, ssize_arg } from './stringlib/clinic';
 import { PyTuple_CheckExact, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
 import { _PyObject_GetState, _PyType_Name, PyType_GenericAlloc, PyType_GenericNew, PyType_IsSubtype } from './typeobject';
-import { _Py_ID, PyUnicode_AsEncodedString, PyUnicode_Check, PyUnicode_DecodeLatin1, PyUnicode_FromJS, type_name } from './unicodeobject';
+import { _Py_ID, PyUnicode_Check, PyUnicode_FromJS, type_name } from './unicodeobject';
 
 const MAX_BYTES = 0x7fffff00;
 const PyBUF_FULL_RO = 0x011c;

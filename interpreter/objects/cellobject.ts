@@ -1,5 +1,6 @@
 // Answers to Objects/cellobject.c of CPython 3.13: the cells that closures share variables through.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { PyCellObject } from '../include/generated/offsets';
 import { HEAP32, read_ptr, write_ptr } from '../include/heap';
@@ -13,7 +14,7 @@ import { _PyObject_GC_New, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC
 import { _PyArg_NoKeywords, PyArg_UnpackTuple } from '../python/getargs';
 import { PyObject_GenericGetAttr, PyObject_RichCompare } from './object';
 import { tp_name } from './typeobject';
-import { PyUnicode_FromFormat } from './unicodeobject';
+
 
 export function PyCell_Check(op: number): boolean {
   return Py_TYPE(op) === PyCell_Type;

@@ -1,5 +1,6 @@
 // Answers to Objects/classobject.c of CPython 3.13: bound methods, and the instancemethod wrapper of C code.
 
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { PyInstanceMethodObject, PyMethodObject, PyTypeObject } from '../include/generated/offsets';
@@ -23,7 +24,7 @@ import { PyCallable_Check, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_G
 import { PyMem_Free, PyMem_Malloc } from './obmalloc';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
 import { _PyType_LookupRef } from './typeobject';
-import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
 type visitproc = (op: number, arg: number) => number;

@@ -23,7 +23,7 @@ import { _Py_HashDouble } from '../python/pyhash';
 import { signbit } from '../python/pymath';
 import { _PyOS_ascii_strtod, Py_DTSF_SIGN, PyOS_double_to_string, strip_underscores } from '../python/pystrtod';
 import { PyNumber_Float } from './abstract';
-import { _PyObject_CallNoArgs } from './call';
+import { PyObject_CallNoArgs } from './call';
 import { PyDict_GET_SIZE } from './dictobject';
 import { PyFloat_AS_DOUBLE, PyFloat_AsDouble, PyFloat_Check, PyFloat_FromDouble } from './floatobject';
 import { _PyLong_GetZero, PyLong_AsDouble, PyLong_Check } from './longobject';
@@ -148,7 +148,7 @@ function subtype_from_doubles(type: number, real: number, imag: number): number 
 function try_complex_special_method(op: number): number {
   const f = _PyObject_LookupSpecial(op, _Py_ID('__complex__'));
   if (f === 0) return 0;
-  const res = _PyObject_CallNoArgs(f);
+  const res = PyObject_CallNoArgs(f);
   Py_DECREF(f);
   if (res === 0 || PyComplex_CheckExact(res)) return res;
   if (!PyComplex_Check(res)) {

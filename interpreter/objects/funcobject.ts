@@ -3,6 +3,8 @@
 // Deviations: no function watchers, no audit events, and no cache from func_version to function (only the tier 2 optimiser of
 // CPython reads it).
 
+import { _PyEval_BuiltinsFromGlobals } from './frameobject';
+import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { classmethod, PyCodeObject, PyFunctionObject, PyInterpreterState, PyTypeObject, staticmethod } from '../include/generated/offsets';
@@ -16,7 +18,7 @@ import {
   PyExc_ValueError, PyFunction_Type, PyStaticMethod_Type,
 } from '../include/statics';
 import { static_type } from '../include/typespec';
-import { _PyEval_BuiltinsFromGlobals } from '../python/ceval';
+
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_SetString, PyErr_WarnEx } from '../python/errors';
 import { _PyObject_GC_New, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del } from '../python/gc';
 import { _PyArg_BadArgument, _PyArg_NoKeywords, PyArg_UnpackTuple } from '../python/getargs';
@@ -29,7 +31,7 @@ import { PyDict_Check, PyDict_GetItemRef, PyDict_New, PyDict_SetItem, PyObject_G
 import { _PyObject_IsAbstract, PyObject_GenericSetDict, PyObject_GetOptionalAttr, PyObject_SetAttr } from './object';
 import { PyTuple_Check, PyTuple_CheckExact, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New } from './tupleobject';
 import { PyType_GenericAlloc, PyType_GenericNew, tp_name } from './typeobject';
-import { _Py_ID, PyUnicode_Check, PyUnicode_FromFormat } from './unicodeobject';
+import { _Py_ID, PyUnicode_Check } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 
 type visitproc = (op: number, arg: number) => number;

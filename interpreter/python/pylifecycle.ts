@@ -33,7 +33,7 @@ import { _PyThreadState_GET, _PyThreadState_New, bind_tstate } from './pystate';
 import { flush_io, plain_traceback } from './pythonrun';
 import { _PySys_AddMonitoring, _PySys_InitCore, _PySys_UpdateConfig, PySys_GetObject, PySys_SetObject, type PyConfig } from './sysmodule';
 import { PyErr_GetRaisedException } from './errors';
-import { _PyWarnings_Init } from './_warnings';
+import { _PyWarnings_InitState } from './_warnings';
 import { _PyAtExit_Call } from '../modules/atexitmodule';
 import { THREAD_IDENT_BASE } from '../modules/_threadmodule';
 
@@ -114,7 +114,7 @@ function init_modules(config: InitConfig): number {
   HEAP32[interp(PyInterpreterState.import_func)] = Py_NewRef(PyDict_GetItemString(dict, '__import__'));
   _PySys_UpdateConfig(config);
   _PySys_AddMonitoring();
-  check(_PyWarnings_Init(), 'warnings');
+  check(_PyWarnings_InitState(), 'warnings');
   Py_DECREF(builtins);
   return sys;
 }

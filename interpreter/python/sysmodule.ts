@@ -27,9 +27,13 @@ import { _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_CHECK_INTERNED, Py
 import { PyTuple_Check, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { _PyType_Name } from '../objects/typeobject';
 import { _PyEval_GetSwitchInterval, _PyEval_SetSwitchInterval } from './ceval_gil';
-import { _PyEval_SetProfile_py, _PyEval_SetTrace_py } from './legacy_tracing';
+import { _PyEval_SetProfile, _PyEval_SetTrace } from './legacy_tracing';
+import { func_index } from '../include/functable';
+import { PyFrameObject } from '../include/generated/offsets';
+import { Py_CLEAR, Py_XSETREF } from '../include/object';
 import { _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject } from './frame';
 import { _PyErr_GetHandledException, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
+import { PyTraceBack_Here } from './traceback';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from './getargs';
 import { _PyErr_Display, PyErr_Display_unraisable_default } from './pythonrun';
 import { _PyThreadState_GET, Py_SetRecursionLimit, thread_states } from './pystate';
@@ -356,6 +360,45 @@ function sys_set_int_max_str_digits(_m: number, args: number, nargs: number, kwn
   return Py_None;
 }
 
+const WHATNAMES = ['call', 'exception', 'line', 'return', 'c_call', 'c_exception', 'c_return', 'opcode'];
+
+/** callback(frame, event, arg): new reference or 0, with a traceback entry for the frame. */
+function call_trampoline(callback: number, frame: number, what: number, argument: number): number {
+  const event = _Py_ID(WHATNAMES[what]);
+  const r = PyObject_CallFunctionObjArgs(callback, frame, event, argument === 0 ? Py_None : argument);
+  if (r === 0) PyTraceBack_Here(frame);
+  return r;
+}
+function profile_trampoline(self: number, frame: number, what: number, argument: number): number {
+  const r = call_trampoline(self, frame, what, argument);
+  if (r === 0) {
+    _PyEval_SetProfile(_PyThreadState_GET(), 0, 0);
+    return -1;
+  }
+  Py_DECREF(r);
+  return 0;
+}
+function trace_trampoline(self: number, frame: number, what: number, argument: number): number {
+  const callback = what === 0 ? self : HEAP32[(frame + PyFrameObject.f_trace) >> 2];
+  if (callback === 0) return 0;
+  const r = call_trampoline(callback, frame, what, argument);
+  if (r === 0) {
+    _PyEval_SetTrace(_PyThreadState_GET(), 0, 0);
+    Py_CLEAR(frame + PyFrameObject.f_trace);
+    return -1;
+  }
+  if (r !== Py_None) Py_XSETREF(frame + PyFrameObject.f_trace, r);
+  return 0;
+}
+const trace_func = func_index(trace_trampoline);
+const profile_func = func_index(profile_trampoline);
+function sys_settrace(_m: number, f: number): number {
+  return _PyEval_SetTrace(_PyThreadState_GET(), f === Py_None ? 0 : trace_func, f === Py_None ? 0 : f) < 0 ? 0 : Py_None;
+}
+function sys_setprofile(_m: number, f: number): number {
+  return _PyEval_SetProfile(_PyThreadState_GET(), f === Py_None ? 0 : profile_func, f === Py_None ? 0 : f) < 0 ? 0 : Py_None;
+}
+
 function sys_call_tracing(_m: number, args: number, nargs: number): number {
   if (!_PyArg_CheckPositional('call_tracing', nargs, 2, 2)) return 0;
   const func = HEAP32[args >> 2];
@@ -441,7 +484,7 @@ const METHODS: MethodSpec[] = [
   ['_current_frames', sys__current_frames, METH_NOARGS], ['_current_exceptions', sys__current_exceptions, METH_NOARGS],
   ['is_finalizing', () => (HEAP32[(INTERP + PyInterpreterState.finalizing) >> 2] ? Py_True : Py_False), METH_NOARGS],
   ['get_int_max_str_digits', sys_get_int_max_str_digits, METH_NOARGS], ['set_int_max_str_digits', sys_set_int_max_str_digits, METH_FASTCALL | METH_KEYWORDS],
-  ['settrace', (_m: number, f: number) => _PyEval_SetTrace_py(f), METH_O], ['setprofile', (_m: number, f: number) => _PyEval_SetProfile_py(f), METH_O],
+  ['settrace', sys_settrace, METH_O], ['setprofile', sys_setprofile, METH_O],
   ['gettrace', () => Py_NewRef(HEAP32[(_PyThreadState_GET() + PyThreadState.c_traceobj) >> 2] || Py_None), METH_NOARGS],
   ['getprofile', () => Py_NewRef(HEAP32[(_PyThreadState_GET() + PyThreadState.c_profileobj) >> 2] || Py_None), METH_NOARGS],
   ['call_tracing', sys_call_tracing, METH_FASTCALL], ['set_asyncgen_hooks', sys_set_asyncgen_hooks, METH_FASTCALL | METH_KEYWORDS], ['get_asyncgen_hooks', sys_get_asyncgen_hooks, METH_NOARGS],
