@@ -251,4 +251,29 @@ export const PyExc_IOError = PyExc_OSError;
 export const PyExc_EnvironmentError = PyExc_OSError;
 
 // Types of C modules that are static here (heap types in CPython are made with PyType_FromSpec instead) start here.
-export const STATIC_TYPES_USED = 0x26e00;
+// Heap types in CPython; static here, so that C code finds them without module state.
+export const PyIOBase_Type = 0x26e00;
+export const PyRawIOBase_Type = 0x27000;
+export const PyBufferedIOBase_Type = 0x27200;
+export const PyTextIOBase_Type = 0x27400;
+export const PyFileIO_Type = 0x27600;
+export const PyBytesIO_Type = 0x27800;
+export const _PyBytesIOBuffer_Type = 0x27a00;
+export const PyBufferedReader_Type = 0x27c00;
+export const PyBufferedWriter_Type = 0x27e00;
+export const PyBufferedRandom_Type = 0x28000;
+export const PyBufferedRWPair_Type = 0x28200;
+export const PyStringIO_Type = 0x28400;
+export const PyTextIOWrapper_Type = 0x28600;
+export const PyIncrementalNewlineDecoder_Type = 0x28800;
+export const DirEntryType = 0x28a00;
+export const ScandirIteratorType = 0x28c00;
+export const SRE_Pattern_Type = 0x28e00;
+export const SRE_Match_Type = 0x29000;
+export const SRE_Scanner_Type = 0x29200;
+export const SRE_Template_Type = 0x29400;
+export const PyStructType = 0x29600;
+export const unpackiter_Type = 0x29800;
+export const Random_Type = 0x29a00;
+export const _abc_data_Type = 0x29c00;
+export const STATIC_TYPES_USED = 0x29e00;

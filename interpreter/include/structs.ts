@@ -214,4 +214,47 @@ struct _PyRuntimeState {
 };
 struct pool_header { unsigned_int ref_count; unsigned_int _pad; char *freeblock; pool_header *nextpool; pool_header *prevpool; unsigned_int arenaindex; unsigned_int szidx; unsigned_int nextoffset; unsigned_int maxnextoffset; };
 struct arena_object { uintptr_t address; char *pool_address; unsigned_int nfreepools; unsigned_int ntotalpools; pool_header *freepools; arena_object *nextarena; arena_object *prevarena; };
+struct iobase { PyObject ob_base; PyObject *dict; PyObject *weakreflist; };
+struct fileio {
+  PyObject ob_base; int fd; uint8 created; uint8 readable; uint8 writable; uint8 appending; int8 seekable; uint8 closefd; uint8 finalizing; uint32 blksize;
+  PyObject *weakreflist; PyObject *dict;
+};
+struct bytesio { PyObject ob_base; PyObject *buf; Py_ssize_t pos; Py_ssize_t string_size; PyObject *dict; PyObject *weakreflist; Py_ssize_t exports; };
+struct bytesiobuf { PyObject ob_base; bytesio *source; };
+struct buffered {
+  PyObject ob_base; PyObject *raw; int ok; int detached; int readable; int writable; char finalizing; int fast_closed_checks; Py_ssize_t abs_pos; char *buffer;
+  Py_ssize_t pos; Py_ssize_t raw_pos; Py_ssize_t read_end; Py_ssize_t write_pos; Py_ssize_t write_end; int lock; int lock_waiters; unsigned_long owner;
+  Py_ssize_t buffer_size; Py_ssize_t buffer_mask; PyObject *dict; PyObject *weakreflist;
+};
+struct rwpair { PyObject ob_base; PyObject *reader; PyObject *writer; PyObject *dict; PyObject *weakreflist; };
+struct stringio {
+  PyObject ob_base; uint32 *buf; Py_ssize_t pos; Py_ssize_t string_size; Py_ssize_t buf_size; int state; void *writer[7]; uint8 ok; uint8 closed;
+  uint8 readuniversal; uint8 readtranslate; PyObject *decoder; PyObject *readnl; PyObject *writenl; PyObject *dict; PyObject *weakreflist; void *module_state;
+};
+struct textio {
+  PyObject ob_base; int ok; int detached; Py_ssize_t chunk_size; PyObject *buffer; PyObject *encoding; PyObject *encoder; PyObject *decoder; PyObject *readnl;
+  PyObject *errors; char *writenl; uint8 line_buffering; uint8 write_through; uint8 readuniversal; uint8 readtranslate; uint8 writetranslate; uint8 seekable;
+  uint8 has_read1; uint8 telling; uint8 finalizing; Py_ssize_t encodefunc; uint8 encoding_start_of_stream; PyObject *decoded_chars; Py_ssize_t decoded_chars_used;
+  PyObject *pending_bytes; Py_ssize_t pending_bytes_count; PyObject *snapshot; double b2cratio; PyObject *raw; PyObject *weakreflist; PyObject *dict; void *state;
+};
+struct nldecoder_object { PyObject ob_base; PyObject *decoder; PyObject *errors; uint8 pendingcr; uint8 translate; uint8 seennl; };
+struct DirEntry { PyObject ob_base; PyObject *name; PyObject *path; PyObject *stat; PyObject *lstat; uint8 d_type; uint64 d_ino; int dir_fd; };
+struct ScandirIterator { PyObject ob_base; PyObject *path; PyObject *names; Py_ssize_t index; void *path_t[10]; };
+struct PatternObject {
+  PyObject ob_base; Py_ssize_t ob_size; Py_ssize_t groups; PyObject *groupindex; PyObject *indexgroup; PyObject *pattern; int flags; PyObject *weakreflist;
+  int isbytes; Py_ssize_t codesize; uint32 code[1];
+};
+struct MatchObject {
+  PyObject ob_base; Py_ssize_t ob_size; PyObject *string; PyObject *regs; PatternObject *pattern; Py_ssize_t pos; Py_ssize_t endpos; Py_ssize_t lastindex;
+  Py_ssize_t groups; Py_ssize_t mark[1];
+};
+struct ScannerObject { PyObject ob_base; PyObject *pattern; PyObject *string; Py_ssize_t start; Py_ssize_t pos; Py_ssize_t end; int must_advance; int executing; void *state[23]; };
+struct TemplateObject { PyObject ob_base; Py_ssize_t ob_size; Py_ssize_t chunks; PyObject *literal; PyObject *items[0]; };
+struct PyStructObject { PyObject ob_base; Py_ssize_t s_size; Py_ssize_t s_len; void *s_codes; PyObject *s_format; PyObject *weakreflist; };
+struct unpackiterobject { PyObject ob_base; PyStructObject *so; Py_buffer buf; Py_ssize_t index; };
+struct RandomObject { PyObject ob_base; int index; uint32 state[624]; };
+struct PyContext { PyObject ob_base; PyContext *ctx_prev; PyObject *ctx_vars; PyObject *ctx_weakreflist; int ctx_entered; };
+struct PyContextVar { PyObject ob_base; PyObject *var_name; PyObject *var_default; PyObject *var_cached; uint64 var_cached_tsid; uint64 var_cached_tsver; Py_hash_t var_hash; };
+struct PyContextToken { PyObject ob_base; PyContext *tok_ctx; PyContextVar *tok_var; PyObject *tok_oldval; int tok_used; };
+struct _abc_data { PyObject ob_base; PyObject *_abc_registry; PyObject *_abc_cache; PyObject *_abc_negative_cache; uint64 _abc_negative_cache_version; };
 `;

@@ -583,5 +583,137 @@ export const LAYOUTS: Record<string, Layout> = {
   "checked": false,
   "fields": [ { "name": "address", "type": "uintptr_t", "offset": 0, "width": 8, "count": 1 }, { "name": "pool_address", "type": "char *", "offset": 8, "width": 8, "count": 1 }, { "name": "nfreepools", "type": "unsigned_int", "offset": 16, "width": 4, "count": 1 }, { "name": "ntotalpools", "type": "unsigned_int", "offset": 20, "width": 4, "count": 1 }, { "name": "freepools", "type": "pool_header *", "offset": 24, "width": 8, "count": 1 }, { "name": "nextarena", "type": "arena_object *", "offset": 32, "width": 8, "count": 1 }, { "name": "prevarena", "type": "arena_object *", "offset": 40, "width": 8, "count": 1 }
   ]
+ },
+ "iobase": {
+  "size": 32,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }
+  ]
+ },
+ "fileio": {
+  "size": 48,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "fd", "type": "int", "offset": 16, "width": 4, "count": 1 }, { "name": "created", "type": "uint8", "offset": 20, "width": 1, "count": 1 }, { "name": "readable", "type": "uint8", "offset": 21, "width": 1, "count": 1 }, { "name": "writable", "type": "uint8", "offset": 22, "width": 1, "count": 1 }, { "name": "appending", "type": "uint8", "offset": 23, "width": 1, "count": 1 }, { "name": "seekable", "type": "int8", "offset": 24, "width": 1, "count": 1 }, { "name": "closefd", "type": "uint8", "offset": 25, "width": 1, "count": 1 }, { "name": "finalizing", "type": "uint8", "offset": 26, "width": 1, "count": 1 }, { "name": "blksize", "type": "uint32", "offset": 28, "width": 4, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }
+  ]
+ },
+ "bytesio": {
+  "size": 64,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "buf", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "pos", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "string_size", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 48, "width": 8, "count": 1 }, { "name": "exports", "type": "Py_ssize_t", "offset": 56, "width": 8, "count": 1 }
+  ]
+ },
+ "bytesiobuf": {
+  "size": 24,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "source", "type": "bytesio *", "offset": 16, "width": 8, "count": 1 }
+  ]
+ },
+ "buffered": {
+  "size": 152,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "raw", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "ok", "type": "int", "offset": 24, "width": 4, "count": 1 }, { "name": "detached", "type": "int", "offset": 28, "width": 4, "count": 1 }, { "name": "readable", "type": "int", "offset": 32, "width": 4, "count": 1 }, { "name": "writable", "type": "int", "offset": 36, "width": 4, "count": 1 }, { "name": "finalizing", "type": "char", "offset": 40, "width": 1, "count": 1 }, { "name": "fast_closed_checks", "type": "int", "offset": 44, "width": 4, "count": 1 }, { "name": "abs_pos", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }, { "name": "buffer", "type": "char *", "offset": 56, "width": 8, "count": 1 }, { "name": "pos", "type": "Py_ssize_t", "offset": 64, "width": 8, "count": 1 }, { "name": "raw_pos", "type": "Py_ssize_t", "offset": 72, "width": 8, "count": 1 }, { "name": "read_end", "type": "Py_ssize_t", "offset": 80, "width": 8, "count": 1 }, { "name": "write_pos", "type": "Py_ssize_t", "offset": 88, "width": 8, "count": 1 }, { "name": "write_end", "type": "Py_ssize_t", "offset": 96, "width": 8, "count": 1 }, { "name": "lock", "type": "int", "offset": 104, "width": 4, "count": 1 }, { "name": "lock_waiters", "type": "int", "offset": 108, "width": 4, "count": 1 }, { "name": "owner", "type": "unsigned_long", "offset": 112, "width": 8, "count": 1 }, { "name": "buffer_size", "type": "Py_ssize_t", "offset": 120, "width": 8, "count": 1 }, { "name": "buffer_mask", "type": "Py_ssize_t", "offset": 128, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 136, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 144, "width": 8, "count": 1 }
+  ]
+ },
+ "rwpair": {
+  "size": 48,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "reader", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "writer", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }
+  ]
+ },
+ "stringio": {
+  "size": 168,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "buf", "type": "uint32 *", "offset": 16, "width": 8, "count": 1 }, { "name": "pos", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "string_size", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "buf_size", "type": "Py_ssize_t", "offset": 40, "width": 8, "count": 1 }, { "name": "state", "type": "int", "offset": 48, "width": 4, "count": 1 }, { "name": "writer", "type": "void *", "offset": 56, "width": 8, "count": 7 }, { "name": "ok", "type": "uint8", "offset": 112, "width": 1, "count": 1 }, { "name": "closed", "type": "uint8", "offset": 113, "width": 1, "count": 1 }, { "name": "readuniversal", "type": "uint8", "offset": 114, "width": 1, "count": 1 }, { "name": "readtranslate", "type": "uint8", "offset": 115, "width": 1, "count": 1 }, { "name": "decoder", "type": "PyObject *", "offset": 120, "width": 8, "count": 1 }, { "name": "readnl", "type": "PyObject *", "offset": 128, "width": 8, "count": 1 }, { "name": "writenl", "type": "PyObject *", "offset": 136, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 144, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 152, "width": 8, "count": 1 }, { "name": "module_state", "type": "void *", "offset": 160, "width": 8, "count": 1 }
+  ]
+ },
+ "textio": {
+  "size": 200,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ok", "type": "int", "offset": 16, "width": 4, "count": 1 }, { "name": "detached", "type": "int", "offset": 20, "width": 4, "count": 1 }, { "name": "chunk_size", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "buffer", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "encoding", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "encoder", "type": "PyObject *", "offset": 48, "width": 8, "count": 1 }, { "name": "decoder", "type": "PyObject *", "offset": 56, "width": 8, "count": 1 }, { "name": "readnl", "type": "PyObject *", "offset": 64, "width": 8, "count": 1 }, { "name": "errors", "type": "PyObject *", "offset": 72, "width": 8, "count": 1 }, { "name": "writenl", "type": "char *", "offset": 80, "width": 8, "count": 1 }, { "name": "line_buffering", "type": "uint8", "offset": 88, "width": 1, "count": 1 }, { "name": "write_through", "type": "uint8", "offset": 89, "width": 1, "count": 1 }, { "name": "readuniversal", "type": "uint8", "offset": 90, "width": 1, "count": 1 }, { "name": "readtranslate", "type": "uint8", "offset": 91, "width": 1, "count": 1 }, { "name": "writetranslate", "type": "uint8", "offset": 92, "width": 1, "count": 1 }, { "name": "seekable", "type": "uint8", "offset": 93, "width": 1, "count": 1 }, { "name": "has_read1", "type": "uint8", "offset": 94, "width": 1, "count": 1 }, { "name": "telling", "type": "uint8", "offset": 95, "width": 1, "count": 1 }, { "name": "finalizing", "type": "uint8", "offset": 96, "width": 1, "count": 1 }, { "name": "encodefunc", "type": "Py_ssize_t", "offset": 104, "width": 8, "count": 1 }, { "name": "encoding_start_of_stream", "type": "uint8", "offset": 112, "width": 1, "count": 1 }, { "name": "decoded_chars", "type": "PyObject *", "offset": 120, "width": 8, "count": 1 }, { "name": "decoded_chars_used", "type": "Py_ssize_t", "offset": 128, "width": 8, "count": 1 }, { "name": "pending_bytes", "type": "PyObject *", "offset": 136, "width": 8, "count": 1 }, { "name": "pending_bytes_count", "type": "Py_ssize_t", "offset": 144, "width": 8, "count": 1 }, { "name": "snapshot", "type": "PyObject *", "offset": 152, "width": 8, "count": 1 }, { "name": "b2cratio", "type": "double", "offset": 160, "width": 8, "count": 1 }, { "name": "raw", "type": "PyObject *", "offset": 168, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 176, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 184, "width": 8, "count": 1 }, { "name": "state", "type": "void *", "offset": 192, "width": 8, "count": 1 }
+  ]
+ },
+ "nldecoder_object": {
+  "size": 40,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "decoder", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "errors", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "pendingcr", "type": "uint8", "offset": 32, "width": 1, "count": 1 }, { "name": "translate", "type": "uint8", "offset": 33, "width": 1, "count": 1 }, { "name": "seennl", "type": "uint8", "offset": 34, "width": 1, "count": 1 }
+  ]
+ },
+ "DirEntry": {
+  "size": 72,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "name", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "path", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "stat", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "lstat", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "d_type", "type": "uint8", "offset": 48, "width": 1, "count": 1 }, { "name": "d_ino", "type": "uint64", "offset": 56, "width": 8, "count": 1 }, { "name": "dir_fd", "type": "int", "offset": 64, "width": 4, "count": 1 }
+  ]
+ },
+ "ScandirIterator": {
+  "size": 120,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "path", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "names", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "index", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "path_t", "type": "void *", "offset": 40, "width": 8, "count": 10 }
+  ]
+ },
+ "PatternObject": {
+  "size": 96,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ob_size", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "groups", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "groupindex", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "indexgroup", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "pattern", "type": "PyObject *", "offset": 48, "width": 8, "count": 1 }, { "name": "flags", "type": "int", "offset": 56, "width": 4, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 64, "width": 8, "count": 1 }, { "name": "isbytes", "type": "int", "offset": 72, "width": 4, "count": 1 }, { "name": "codesize", "type": "Py_ssize_t", "offset": 80, "width": 8, "count": 1 }, { "name": "code", "type": "uint32", "offset": 88, "width": 4, "count": 1 }
+  ]
+ },
+ "MatchObject": {
+  "size": 88,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ob_size", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "string", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "regs", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "pattern", "type": "PatternObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "pos", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }, { "name": "endpos", "type": "Py_ssize_t", "offset": 56, "width": 8, "count": 1 }, { "name": "lastindex", "type": "Py_ssize_t", "offset": 64, "width": 8, "count": 1 }, { "name": "groups", "type": "Py_ssize_t", "offset": 72, "width": 8, "count": 1 }, { "name": "mark", "type": "Py_ssize_t", "offset": 80, "width": 8, "count": 1 }
+  ]
+ },
+ "ScannerObject": {
+  "size": 248,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "pattern", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "string", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "start", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "pos", "type": "Py_ssize_t", "offset": 40, "width": 8, "count": 1 }, { "name": "end", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }, { "name": "must_advance", "type": "int", "offset": 56, "width": 4, "count": 1 }, { "name": "executing", "type": "int", "offset": 60, "width": 4, "count": 1 }, { "name": "state", "type": "void *", "offset": 64, "width": 8, "count": 23 }
+  ]
+ },
+ "TemplateObject": {
+  "size": 40,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ob_size", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "chunks", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "literal", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "items", "type": "PyObject *", "offset": 40, "width": 8, "count": 0 }
+  ]
+ },
+ "PyStructObject": {
+  "size": 56,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "s_size", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "s_len", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "s_codes", "type": "void *", "offset": 32, "width": 8, "count": 1 }, { "name": "s_format", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "weakreflist", "type": "PyObject *", "offset": 48, "width": 8, "count": 1 }
+  ]
+ },
+ "unpackiterobject": {
+  "size": 112,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "so", "type": "PyStructObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "buf", "type": "Py_buffer", "offset": 24, "width": 80, "count": 1 }, { "name": "index", "type": "Py_ssize_t", "offset": 104, "width": 8, "count": 1 }
+  ]
+ },
+ "RandomObject": {
+  "size": 2520,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "index", "type": "int", "offset": 16, "width": 4, "count": 1 }, { "name": "state", "type": "uint32", "offset": 20, "width": 4, "count": 624 }
+  ]
+ },
+ "PyContext": {
+  "size": 48,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ctx_prev", "type": "PyContext *", "offset": 16, "width": 8, "count": 1 }, { "name": "ctx_vars", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "ctx_weakreflist", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "ctx_entered", "type": "int", "offset": 40, "width": 4, "count": 1 }
+  ]
+ },
+ "PyContextVar": {
+  "size": 64,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "var_name", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "var_default", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "var_cached", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "var_cached_tsid", "type": "uint64", "offset": 40, "width": 8, "count": 1 }, { "name": "var_cached_tsver", "type": "uint64", "offset": 48, "width": 8, "count": 1 }, { "name": "var_hash", "type": "Py_hash_t", "offset": 56, "width": 8, "count": 1 }
+  ]
+ },
+ "PyContextToken": {
+  "size": 48,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "tok_ctx", "type": "PyContext *", "offset": 16, "width": 8, "count": 1 }, { "name": "tok_var", "type": "PyContextVar *", "offset": 24, "width": 8, "count": 1 }, { "name": "tok_oldval", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "tok_used", "type": "int", "offset": 40, "width": 4, "count": 1 }
+  ]
+ },
+ "_abc_data": {
+  "size": 48,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "_abc_registry", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "_abc_cache", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "_abc_negative_cache", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "_abc_negative_cache_version", "type": "uint64", "offset": 40, "width": 8, "count": 1 }
+  ]
  }
 };

@@ -1517,3 +1517,335 @@ export const enum arena_object {
   prevarena = 40,
   SIZEOF = 48,
 }
+
+export const enum iobase {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  dict = 16,
+  weakreflist = 24,
+  SIZEOF = 32,
+}
+
+export const enum fileio {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  fd = 16,
+  created = 20,
+  readable = 21,
+  writable = 22,
+  appending = 23,
+  seekable = 24,
+  closefd = 25,
+  finalizing = 26,
+  blksize = 28,
+  weakreflist = 32,
+  dict = 40,
+  SIZEOF = 48,
+}
+
+export const enum bytesio {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  buf = 16,
+  pos = 24,
+  string_size = 32,
+  dict = 40,
+  weakreflist = 48,
+  exports = 56,
+  SIZEOF = 64,
+}
+
+export const enum bytesiobuf {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  source = 16,
+  SIZEOF = 24,
+}
+
+export const enum buffered {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  raw = 16,
+  ok = 24,
+  detached = 28,
+  readable = 32,
+  writable = 36,
+  finalizing = 40,
+  fast_closed_checks = 44,
+  abs_pos = 48,
+  buffer = 56,
+  pos = 64,
+  raw_pos = 72,
+  read_end = 80,
+  write_pos = 88,
+  write_end = 96,
+  lock = 104,
+  lock_waiters = 108,
+  owner = 112,
+  buffer_size = 120,
+  buffer_mask = 128,
+  dict = 136,
+  weakreflist = 144,
+  SIZEOF = 152,
+}
+
+export const enum rwpair {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  reader = 16,
+  writer = 24,
+  dict = 32,
+  weakreflist = 40,
+  SIZEOF = 48,
+}
+
+export const enum stringio {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  buf = 16,
+  pos = 24,
+  string_size = 32,
+  buf_size = 40,
+  state = 48,
+  writer = 56,
+  ok = 112,
+  closed = 113,
+  readuniversal = 114,
+  readtranslate = 115,
+  decoder = 120,
+  readnl = 128,
+  writenl = 136,
+  dict = 144,
+  weakreflist = 152,
+  module_state = 160,
+  SIZEOF = 168,
+}
+
+export const enum textio {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ok = 16,
+  detached = 20,
+  chunk_size = 24,
+  buffer = 32,
+  encoding = 40,
+  encoder = 48,
+  decoder = 56,
+  readnl = 64,
+  errors = 72,
+  writenl = 80,
+  line_buffering = 88,
+  write_through = 89,
+  readuniversal = 90,
+  readtranslate = 91,
+  writetranslate = 92,
+  seekable = 93,
+  has_read1 = 94,
+  telling = 95,
+  finalizing = 96,
+  encodefunc = 104,
+  encoding_start_of_stream = 112,
+  decoded_chars = 120,
+  decoded_chars_used = 128,
+  pending_bytes = 136,
+  pending_bytes_count = 144,
+  snapshot = 152,
+  b2cratio = 160,
+  raw = 168,
+  weakreflist = 176,
+  dict = 184,
+  state = 192,
+  SIZEOF = 200,
+}
+
+export const enum nldecoder_object {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  decoder = 16,
+  errors = 24,
+  pendingcr = 32,
+  translate = 33,
+  seennl = 34,
+  SIZEOF = 40,
+}
+
+export const enum DirEntry {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  name = 16,
+  path = 24,
+  stat = 32,
+  lstat = 40,
+  d_type = 48,
+  d_ino = 56,
+  dir_fd = 64,
+  SIZEOF = 72,
+}
+
+export const enum ScandirIterator {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  path = 16,
+  names = 24,
+  index = 32,
+  path_t = 40,
+  SIZEOF = 120,
+}
+
+export const enum PatternObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ob_size = 16,
+  groups = 24,
+  groupindex = 32,
+  indexgroup = 40,
+  pattern = 48,
+  flags = 56,
+  weakreflist = 64,
+  isbytes = 72,
+  codesize = 80,
+  code = 88,
+  SIZEOF = 96,
+}
+
+export const enum MatchObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ob_size = 16,
+  string = 24,
+  regs = 32,
+  pattern = 40,
+  pos = 48,
+  endpos = 56,
+  lastindex = 64,
+  groups = 72,
+  mark = 80,
+  SIZEOF = 88,
+}
+
+export const enum ScannerObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  pattern = 16,
+  string = 24,
+  start = 32,
+  pos = 40,
+  end = 48,
+  must_advance = 56,
+  executing = 60,
+  state = 64,
+  SIZEOF = 248,
+}
+
+export const enum TemplateObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ob_size = 16,
+  chunks = 24,
+  literal = 32,
+  items = 40,
+  SIZEOF = 40,
+}
+
+export const enum PyStructObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  s_size = 16,
+  s_len = 24,
+  s_codes = 32,
+  s_format = 40,
+  weakreflist = 48,
+  SIZEOF = 56,
+}
+
+export const enum unpackiterobject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  so = 16,
+  buf = 24,
+  buf_buf = 24,
+  buf_obj = 32,
+  buf_len = 40,
+  buf_itemsize = 48,
+  buf_readonly = 56,
+  buf_ndim = 60,
+  buf_format = 64,
+  buf_shape = 72,
+  buf_strides = 80,
+  buf_suboffsets = 88,
+  buf_internal = 96,
+  index = 104,
+  SIZEOF = 112,
+}
+
+export const enum RandomObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  index = 16,
+  state = 20,
+  SIZEOF = 2520,
+}
+
+export const enum PyContext {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ctx_prev = 16,
+  ctx_vars = 24,
+  ctx_weakreflist = 32,
+  ctx_entered = 40,
+  SIZEOF = 48,
+}
+
+export const enum PyContextVar {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  var_name = 16,
+  var_default = 24,
+  var_cached = 32,
+  var_cached_tsid = 40,
+  var_cached_tsver = 48,
+  var_hash = 56,
+  SIZEOF = 64,
+}
+
+export const enum PyContextToken {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  tok_ctx = 16,
+  tok_var = 24,
+  tok_oldval = 32,
+  tok_used = 40,
+  SIZEOF = 48,
+}
+
+export const enum _abc_data {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  _abc_registry = 16,
+  _abc_cache = 24,
+  _abc_negative_cache = 32,
+  _abc_negative_cache_version = 40,
+  SIZEOF = 48,
+}
