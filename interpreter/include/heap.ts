@@ -8,6 +8,7 @@
 // has high words of 0 and nothing ever writes another value there. Write a signed 64-bit field that may be negative with
 // `write_ssize`, and a pointer array with `write_ptr` when the memory is fresh (obmalloc does not clear what it hands out).
 
+/// <reference path="./globals.d.ts" />
 declare global {
   var pyxrayMemory: WebAssembly.Memory | undefined;
 }

@@ -26,7 +26,7 @@ import { PyMem_Calloc, PyMem_Free, PyObject_Free } from './obmalloc';
 import { _PySet_NextEntry, PyFrozenSet_New, PySet_Add } from './setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
 import { PyType_GenericAlloc } from './typeobject';
-import { _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromKindAndData_CodePoints, PyUnicode_FromString } from './unicodeobject';
+import { _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { FRAME_SPECIALS_SIZE } from '../python/frame';
@@ -254,7 +254,13 @@ function new_bytes(b: Uint8Array): number {
 }
 
 function new_str(v: string, cps?: number[]): number {
-  return cps ? PyUnicode_FromKindAndData_CodePoints(cps) : PyUnicode_FromString(v);
+  if (!cps) return PyUnicode_FromString(v);
+  const mark = stackSave();
+  const buffer = stackAlloc(cps.length * 4);
+  HEAP32.set(cps, buffer >> 2);
+  const s = PyUnicode_FromKindAndData(4, buffer, cps.length);
+  stackRestore(mark);
+  return s;
 }
 
 function new_names(names: string[]): number {
@@ -343,6 +349,20 @@ function code_from_desc(desc: CodeDesc, cache: ConstCache): number {
   }
   for (const p of parts) Py_XDECREF(p);
   return co;
+}
+
+/**
+ * For marshal: `parts` are code, consts, names, localsplusnames, localspluskinds, filename, name, qualname, linetable,
+ * exceptiontable, borrowed. Returns new.
+ */
+export function PyCode_FromParts(
+  n: { argcount: number; posonlyargcount: number; kwonlyargcount: number; stacksize: number; flags: number; firstlineno: number }, parts: number[],
+): number {
+  const con: _PyCodeConstructor = {
+    ...n, code: parts[0], consts: parts[1], names: parts[2], localsplusnames: parts[3], localspluskinds: parts[4], filename: parts[5], name: parts[6],
+    qualname: parts[7], linetable: parts[8], exceptiontable: parts[9],
+  };
+  return _PyCode_Validate(con) < 0 ? 0 : _PyCode_New(con);
 }
 
 /** Variables in Python's terms: names of locals, cells and free variables. Returns new. */

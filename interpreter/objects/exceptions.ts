@@ -2,7 +2,7 @@
 // The file is long because CPython has them all in one place: struct, new, init, dealloc, str of each, the type tables last.
 
 import { PyUnicode_FromFormat } from './unicodeobject_format';
-import { PyAttributeErrorObject, PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject, PyNameErrorObject, PyOSErrorObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject, PyTypeObject, PyUnicodeErrorObject } from '../include/generated/offsets';
+import { PyAttributeErrorObject, PyBaseExceptionGroupObject as G, PyBaseExceptionObject as E, PyImportErrorObject as I, PyNameErrorObject, PyOSErrorObject as O, PyStopIterationObject, PySyntaxErrorObject as X, PySystemExitObject, PyTypeObject, PyUnicodeErrorObject as U } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { type CFunction, FUNCS } from '../include/functable';
 import { HEAP32, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/heap';
@@ -27,7 +27,6 @@ import { PyBytes_Check, PyBytes_GET_SIZE } from './bytesobject';
 import { PyTraceBack_Check } from '../python/traceback';
 import { Py_GenericAlias } from './genericaliasobject';
 
-const E = PyBaseExceptionObject;
 
 export function PyExceptionClass_Check(x: number): boolean {
   return PyType_FastSubclass(Py_TYPE(x), Py_TPFLAGS_TYPE_SUBCLASS) && PyType_FastSubclass(x, Py_TPFLAGS_BASE_EXC_SUBCLASS);
@@ -321,7 +320,7 @@ function gc_slots(fields: readonly number[]): Pick<TypeSpec, 'tp_dealloc' | 'tp_
 /** SimpleExtendsException: the base's struct and behaviour. */
 function simple(address: number, name: string, base: number, doc: string): void {
   static_type(address, {
-    tp_name: name, tp_basicsize: PyBaseExceptionObject.SIZEOF, tp_flags: FLAGS, tp_doc: doc, tp_base: base, tp_dictoffset: E.dict,
+    tp_name: name, tp_basicsize: E.SIZEOF, tp_flags: FLAGS, tp_doc: doc, tp_base: base, tp_dictoffset: E.dict,
     tp_dealloc: BaseException_dealloc, tp_traverse: BaseException_traverse, tp_clear: BaseException_clear, tp_init: BaseException_init, tp_new: BaseException_new,
   });
 }
@@ -334,7 +333,7 @@ interface Extra {
 /** ComplexExtendsException. */
 function complex(address: number, name: string, base: number, doc: string, extra: Extra): void {
   static_type(address, {
-    tp_name: name, tp_basicsize: extra.size ?? PyBaseExceptionObject.SIZEOF, tp_flags: FLAGS, tp_doc: doc, tp_base: base, tp_dictoffset: E.dict,
+    tp_name: name, tp_basicsize: extra.size ?? E.SIZEOF, tp_flags: FLAGS, tp_doc: doc, tp_base: base, tp_dictoffset: E.dict,
     tp_init: BaseException_init, tp_new: BaseException_new, ...gc_slots(extra.fields ?? []), ...extra.spec,
   });
 }
@@ -359,7 +358,6 @@ function SystemExit_init(self: number, args: number, kwds: number): number {
 
 // --- ImportError ----------------------------------------------------------------------------------------------------
 
-const I = PyImportErrorObject;
 function ImportError_init(self: number, args: number, kwds: number): number {
   if (BaseException_init(self, args, 0) < 0) return -1;
   const mark = stackSave();
@@ -405,7 +403,6 @@ function PyDict_New_with(self: number, fields: Record<string, number>): number {
 
 // --- OSError --------------------------------------------------------------------------------------------------------
 
-const O = PyOSErrorObject;
 /** errno (Linux) to subclass. */
 const ERRNO_TYPES: Record<number, number> = {
   11: S.PyExc_BlockingIOError, 114: S.PyExc_BlockingIOError, 115: S.PyExc_BlockingIOError, 32: S.PyExc_BrokenPipeError, 108: S.PyExc_BrokenPipeError,
@@ -564,7 +561,6 @@ function AttributeError_reduce(self: number): number {
 
 // --- SyntaxError ----------------------------------------------------------------------------------------------------
 
-const X = PySyntaxErrorObject;
 const SYNTAX_FIELDS = { msg: X.msg, filename: X.filename, lineno: X.lineno, offset: X.offset, text: X.text, end_lineno: X.end_lineno, end_offset: X.end_offset, print_file_and_line: X.print_file_and_line };
 function SyntaxError_init(self: number, args: number, kwds: number): number {
   if (BaseException_init(self, args, kwds) < 0) return -1;
@@ -613,7 +609,6 @@ function KeyError_str(self: number): number {
 
 // --- UnicodeError ---------------------------------------------------------------------------------------------------
 
-const U = PyUnicodeErrorObject;
 function unicode_error_init(self: number, args: number, kwds: number, format: string, has_encoding: boolean): number {
   if (BaseException_init(self, args, kwds) < 0) return -1;
   const mark = stackSave();
@@ -733,7 +728,6 @@ export const PyUnicodeTranslateError_SetReason = PyUnicodeDecodeError_SetReason;
 
 // --- exception groups -----------------------------------------------------------------------------------------------
 
-const G = PyBaseExceptionGroupObject;
 export function _PyBaseExceptionGroup_Check(o: number): boolean {
   return PyType_IsSubtype(Py_TYPE(o), S.PyExc_BaseExceptionGroup);
 }
@@ -996,7 +990,7 @@ export function PyExc_ExceptionGroup(): number {
 // --- the types ------------------------------------------------------------------------------------------------------
 
 static_type(S.PyExc_BaseException, {
-  tp_name: 'BaseException', tp_basicsize: PyBaseExceptionObject.SIZEOF, tp_flags: FLAGS | Py_TPFLAGS_BASE_EXC_SUBCLASS, tp_doc: 'Common base class for all exceptions',
+  tp_name: 'BaseException', tp_basicsize: E.SIZEOF, tp_flags: FLAGS | Py_TPFLAGS_BASE_EXC_SUBCLASS, tp_doc: 'Common base class for all exceptions',
   tp_dictoffset: E.dict, tp_new: BaseException_new, tp_init: BaseException_init, tp_dealloc: BaseException_dealloc, tp_traverse: BaseException_traverse,
   tp_clear: BaseException_clear, tp_repr: BaseException_repr, tp_str: BaseException_str, tp_getattro: getattro, tp_setattro: setattro,
   tp_methods: BASE_METHODS, tp_members: BASE_MEMBERS, tp_getset: BASE_GETSET,
@@ -1014,7 +1008,7 @@ complex(S.PyExc_SystemExit, 'SystemExit', S.PyExc_BaseException, 'Request to exi
   size: PySystemExitObject.SIZEOF, fields: [PySystemExitObject.code], spec: { tp_init: SystemExit_init, tp_members: object_members({ code: PySystemExitObject.code }) },
 });
 complex(S.PyExc_BaseExceptionGroup, 'BaseExceptionGroup', S.PyExc_BaseException, 'A combination of multiple unrelated exceptions.', {
-  size: PyBaseExceptionGroupObject.SIZEOF, fields: [G.msg, G.excs],
+  size: G.SIZEOF, fields: [G.msg, G.excs],
   spec: {
     tp_new: BaseExceptionGroup_new, tp_init: BaseExceptionGroup_init, tp_str: BaseExceptionGroup_str,
     tp_members: [['message', _Py_T_OBJECT, G.msg, Py_READONLY, 'exception message'], ['exceptions', _Py_T_OBJECT, G.excs, Py_READONLY, 'nested exceptions']],
@@ -1025,15 +1019,15 @@ complex(S.PyExc_BaseExceptionGroup, 'BaseExceptionGroup', S.PyExc_BaseException,
   },
 });
 complex(S.PyExc_ImportError, 'ImportError', S.PyExc_Exception, `Import can't find module, or can't find name in module.`, {
-  size: PyImportErrorObject.SIZEOF, fields: [I.msg, I.name, I.path, I.name_from],
+  size: I.SIZEOF, fields: [I.msg, I.name, I.path, I.name_from],
   spec: { tp_init: ImportError_init, tp_str: ImportError_str, tp_members: object_members({ msg: I.msg, name: I.name, path: I.path, name_from: I.name_from }), tp_methods: [['__reduce__', ImportError_reduce, METH_NOARGS]] },
 });
 complex(S.PyExc_ModuleNotFoundError, 'ModuleNotFoundError', S.PyExc_ImportError, 'Module not found.', {
-  size: PyImportErrorObject.SIZEOF, fields: [I.msg, I.name, I.path, I.name_from], spec: { tp_init: ImportError_init, tp_str: ImportError_str },
+  size: I.SIZEOF, fields: [I.msg, I.name, I.path, I.name_from], spec: { tp_init: ImportError_init, tp_str: ImportError_str },
 });
 const OS_FIELDS = [O.myerrno, O.strerror, O.filename, O.filename2];
 complex(S.PyExc_OSError, 'OSError', S.PyExc_Exception, 'Base class for I/O related errors.', {
-  size: PyOSErrorObject.SIZEOF, fields: OS_FIELDS,
+  size: O.SIZEOF, fields: OS_FIELDS,
   spec: {
     tp_new: OSError_new, tp_init: OSError_init, tp_str: OSError_str,
     tp_members: object_members({ errno: O.myerrno, strerror: O.strerror, filename: O.filename, filename2: O.filename2 }),
@@ -1049,7 +1043,7 @@ for (const [address, name, base, doc] of [
   [S.PyExc_NotADirectoryError, 'NotADirectoryError', S.PyExc_OSError, 'Operation only works on directories.'], [S.PyExc_InterruptedError, 'InterruptedError', S.PyExc_OSError, 'Interrupted by signal.'],
   [S.PyExc_PermissionError, 'PermissionError', S.PyExc_OSError, 'Not enough permissions.'], [S.PyExc_ProcessLookupError, 'ProcessLookupError', S.PyExc_OSError, 'Process not found.'],
   [S.PyExc_TimeoutError, 'TimeoutError', S.PyExc_OSError, 'Timeout expired.'],
-] as const) complex(address, name, base, doc, { size: PyOSErrorObject.SIZEOF, fields: OS_FIELDS, spec: { tp_new: OSError_new, tp_init: OSError_init, tp_str: OSError_str } });
+] as const) complex(address, name, base, doc, { size: O.SIZEOF, fields: OS_FIELDS, spec: { tp_new: OSError_new, tp_init: OSError_init, tp_str: OSError_str } });
 
 simple(S.PyExc_EOFError, 'EOFError', S.PyExc_Exception, 'Read beyond end of file.');
 simple(S.PyExc_RuntimeError, 'RuntimeError', S.PyExc_Exception, 'Unspecified run-time error.');
@@ -1066,7 +1060,7 @@ complex(S.PyExc_AttributeError, 'AttributeError', S.PyExc_Exception, 'Attribute 
     tp_methods: [['__getstate__', AttributeError_getstate, METH_NOARGS], ['__reduce__', AttributeError_reduce, METH_NOARGS]],
   },
 });
-const SYNTAX: Extra = { size: PySyntaxErrorObject.SIZEOF, fields: Object.values(SYNTAX_FIELDS), spec: { tp_init: SyntaxError_init, tp_str: SyntaxError_str } };
+const SYNTAX: Extra = { size: X.SIZEOF, fields: Object.values(SYNTAX_FIELDS), spec: { tp_init: SyntaxError_init, tp_str: SyntaxError_str } };
 complex(S.PyExc_SyntaxError, 'SyntaxError', S.PyExc_Exception, 'Invalid syntax.', { ...SYNTAX, spec: { ...SYNTAX.spec, tp_members: object_members(SYNTAX_FIELDS) } });
 complex(S.PyExc_IndentationError, 'IndentationError', S.PyExc_SyntaxError, 'Improper indentation.', SYNTAX);
 complex(S.PyExc_TabError, 'TabError', S.PyExc_IndentationError, 'Improper mixture of spaces and tabs.', SYNTAX);
@@ -1076,7 +1070,7 @@ simple(S.PyExc_IndexError, 'IndexError', S.PyExc_LookupError, 'Sequence index ou
 complex(S.PyExc_KeyError, 'KeyError', S.PyExc_LookupError, 'Mapping key not found.', { spec: { tp_str: KeyError_str } });
 simple(S.PyExc_ValueError, 'ValueError', S.PyExc_Exception, 'Inappropriate argument value (of correct type).');
 simple(S.PyExc_UnicodeError, 'UnicodeError', S.PyExc_ValueError, 'Unicode related error.');
-const UNICODE = { size: PyUnicodeErrorObject.SIZEOF, fields: [U.encoding, U.object, U.reason] };
+const UNICODE = { size: U.SIZEOF, fields: [U.encoding, U.object, U.reason] };
 const UNICODE_MEMBERS: MemberSpec[] = [...object_members({ encoding: U.encoding, object: U.object, reason: U.reason }), ['start', Py_T_PYSSIZET, U.start, 0], ['end', Py_T_PYSSIZET, U.end, 0]];
 complex(S.PyExc_UnicodeEncodeError, 'UnicodeEncodeError', S.PyExc_UnicodeError, 'Unicode encoding error.', { ...UNICODE, spec: { tp_init: UnicodeEncodeError_init, tp_str: UnicodeEncodeError_str, tp_members: UNICODE_MEMBERS } });
 complex(S.PyExc_UnicodeDecodeError, 'UnicodeDecodeError', S.PyExc_UnicodeError, 'Unicode decoding error.', { ...UNICODE, spec: { tp_init: UnicodeDecodeError_init, tp_str: UnicodeDecodeError_str, tp_members: UNICODE_MEMBERS } });

@@ -587,7 +587,7 @@ function frame_getlasti(f: number): number {
 }
 
 function frame_getcode(f: number): number {
-  return PySys_Audit('object.__getattr__', 'Os', f, 'f_code') < 0 ? 0 : PyFrame_GetCode(f);
+  return PySys_Audit('object.__getattr__', f, _Py_ID('f_code')) < 0 ? 0 : PyFrame_GetCode(f);
 }
 
 function frame_getback(f: number): number {

@@ -543,13 +543,13 @@ function gen_getsuspended(gen: number): number {
 
 function getframe(name: string): (gen: number) => number {
   return (gen) => {
-    if (PySys_Audit('object.__getattr__', 'Os', gen, name) < 0) return 0;
+    if (PySys_Audit('object.__getattr__', gen, _Py_ID(name)) < 0) return 0;
     return finished(gen) ? Py_None : Py_XNewRef(_PyFrame_GetFrameObject(frame_of(gen)));
   };
 }
 
 function getcode(name: string): (gen: number) => number {
-  return (gen) => (PySys_Audit('object.__getattr__', 'Os', gen, name) < 0 ? 0 : Py_NewRef(_PyGen_GetCode(gen)));
+  return (gen) => (PySys_Audit('object.__getattr__', gen, _Py_ID(name)) < 0 ? 0 : Py_NewRef(_PyGen_GetCode(gen)));
 }
 
 function gen_sizeof(gen: number, _: number): number {

@@ -37,7 +37,7 @@ import { _PyEval_SetProfile, _PyEval_SetTrace } from './legacy_tracing';
 import { _PyErr_ClearExcState } from '../objects/genobject';
 import { _PyThreadState_GET, _PyThreadState_PopFrame, _PyThreadState_PushFrame } from './pystate';
 import { _Py_CalculateSuggestions } from './suggestions';
-import { _PySys_Audit, _PySys_GetOptionalAttrString } from './sysmodule';
+import { PySys_Audit, _PySys_GetOptionalAttrString } from './sysmodule';
 import { _PyTraceBack_FromFrame, PyTraceBack_Here } from './traceback';
 import { _PyEval_BuiltinsFromGlobals } from '../objects/frameobject';
 
@@ -418,6 +418,11 @@ export function _PyEval_Vector(tstate: number, func: number, locals: number, arg
 /** Runs a code object as a module, class body or exec. `locals` may be NULL: globals. Returns new. */
 export function PyEval_EvalCode(co: number, globals: number, locals: number): number {
   return PyEval_EvalCodeEx(co, globals, locals, 0, 0, 0, 0, 0, 0, 0, 0);
+}
+
+/** Runs a code object with free variables. Returns new. */
+export function PyEval_EvalCodeEx_closure(co: number, globals: number, locals: number, closure: number): number {
+  return PyEval_EvalCodeEx(co, globals, locals, 0, 0, 0, 0, 0, 0, 0, closure);
 }
 
 /** With arguments, keywords (name, value pairs), defaults and a closure (a tuple of cells). Returns new. Borrows all. */
@@ -1473,7 +1478,7 @@ export function _PyEval_GetCoroutineOriginTrackingDepth(): number {
 
 function set_hook(field: number, name: string, hook: number): number {
   const tstate = _PyThreadState_GET();
-  if (_PySys_Audit(tstate, name, '') < 0) return -1;
+  if (PySys_Audit(name) < 0) return -1;
   const old = HEAP32[(tstate + field) >> 2];
   write_ptr(tstate + field, Py_XNewRef(hook));
   Py_XDECREF(old);

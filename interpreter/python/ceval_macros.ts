@@ -67,9 +67,23 @@ export function INSTR(frame: number): number {
   return HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2];
 }
 
-/** Relative to the next instruction, in code units; the last thing before `return sp`. */
-export function JUMPBY(frame: number, n: number): void {
-  HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] += n << 1;
+let jump_delta = 0;
+
+/** Relative to the next instruction, in code units; the last thing before `return sp`. frame->instr_ptr stays. */
+export function JUMPBY(_frame: number, n: number): void {
+  jump_delta = n << 1;
+}
+
+/** As JUMPBY, in bytes. */
+export function set_jump(bytes: number): void {
+  jump_delta = bytes;
+}
+
+/** For the loop: how far the opcode that returned wants to jump. */
+export function take_jump(): number {
+  const delta = jump_delta;
+  jump_delta = 0;
+  return delta;
 }
 
 export function GETCONST(frame: number, i: number): number {

@@ -18,6 +18,7 @@ import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple
 import { PyType_IsSubtype } from '../objects/typeobject';
 import { PyUnicode_AsUTF8, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyThreadState_GET } from './pystate';
+import { PyTraceBack_Here_current } from './traceback';
 
 import { PyErr_WarnEx } from './_warnings';
 import { PyErr_Display_unraisable } from './pythonrun';

@@ -2,7 +2,7 @@
 // Deviation: a code object is read into a CodeDesc and made by PyCode_FromDesc, the same way as compiled code.
 
 import { PyUnicode_DecodeUTF8, _PyUnicode_AsUTF8String } from '../objects/unicodeobject_codecs';
-import { PyCodeObject, PyComplexObject, PyFloatObject } from '../include/generated/offsets';
+import { PyCodeObject as C, PyComplexObject, PyFloatObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, HEAPF64, HEAPU8, write_ssize } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, Py_DECREF, Py_NewRef, Py_REFCNT, Py_TYPE, Py_XDECREF } from '../include/object';
@@ -453,7 +453,6 @@ class Writer {
     return ok;
   }
   code(o: number, flag: number): boolean {
-    const C = PyCodeObject;
     const co_code = PyCode_GetCode(o);
     if (co_code === 0) return false;
     this.tag('c', flag);

@@ -12,7 +12,7 @@ import { host } from '../host';
 import { _PyType_PreHeaderSize } from './gc';
 import { _PyObject_LookupSpecial } from '../objects/typeobject';
 import { _Py_GetGlobalAllocatedBlocks } from '../objects/obmalloc';
-import { PyDict_DelItemString, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 

@@ -1,7 +1,7 @@
 // Answers to Python/traceback.c of CPython 3.13: traceback objects, and the plain printing of one that is used when the module
 // traceback cannot be imported.
 
-import { PyBaseExceptionObject, PyCodeObject, PyFrameObject, PyThreadState, PyTracebackObject } from '../include/generated/offsets';
+import { PyBaseExceptionObject, PyCodeObject, PyFrameObject, PyThreadState, PyTracebackObject as T } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, write_ptr } from '../include/heap';
 import { METH_NOARGS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_T_INT, _Py_T_OBJECT, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF } from '../include/object';
@@ -17,7 +17,6 @@ import { _PyFrame_GetCode, _PyFrame_GetFrameObject, _PyInterpreterFrame_LASTI } 
 import { _PyObject_GC_New, _PyObject_GC_TRACK, PyObject_GC_Del, PyObject_GC_UnTrack, type visitproc } from './gc';
 import { PyArg_ParseTupleAndKeywords } from './getargs';
 
-const T = PyTracebackObject;
 
 export function PyTraceBack_Check(v: number): boolean {
   return Py_TYPE(v) === PyTraceBack_Type;

@@ -185,7 +185,7 @@ ${calls}
       }
       if ($r >= 4096) {
         sp = $r;
-        ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + SIZE[$op];
+        ip += SIZE[$op] + take_jump();
         continue dispatch;
       }
       if ($r === FRAME_CHANGED) {
@@ -218,7 +218,7 @@ for (const [name, mod] of Object.entries({
   HEAP32: '../../include/heap', HEAPU16: '../../include/heap', HEAPU8: '../../include/heap', _PyInterpreterFrame: '../../include/generated/offsets',
   PyThreadState: '../../include/generated/offsets', PyCodeObject: '../../include/generated/offsets', PyTupleObject: '../../include/generated/offsets',
   OP: '../../include/pycore_opcode_ids', refcount_hooks: '../../include/pydtrace', FRAME_CHANGED: '../ceval_macros', EXIT_EVAL: '../ceval_macros',
-  JUMPED: '../ceval_macros', _PyEval_Error: '../ceval', _PyEval_Unwind: '../ceval', PyErr_Format: '../errors', PyExc_SystemError: '../../include/statics',
+  JUMPED: '../ceval_macros', take_jump: '../ceval_macros', _PyEval_Error: '../ceval', _PyEval_Unwind: '../ceval', PyErr_Format: '../errors', PyExc_SystemError: '../../include/statics',
   PyUnstable_InterpreterFrame_GetLine: '../frame', Py_DECREF: '../../include/object',
 })) wanted.set(name, mod);
 for (const d of defs) wanted.set(d.name, `../bytecodes/${d.file.slice(0, -3)}`);

@@ -18,13 +18,8 @@ import { _PyFrame_Copy, _PyFrame_GetGenerator, _PyFrame_SetStackPointer, _PyFram
 import { _PyThreadState_PopFrame } from '../pystate';
 import { _Py_Specialize_Send } from '../specialize';
 
-/** Leaves `frame`, whose stack is empty, for its caller with `retval` (stolen). */
+/** Leaves `frame`, whose stack is in memory (stacktop), for its caller with `retval` (stolen). */
 export function return_to_caller(tstate: number, frame: number, retval: number): number {
-  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = 0;
-  return pop_frame(tstate, frame, retval);
-}
-
-export function pop_frame(tstate: number, frame: number, retval: number): number {
   HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2]++;
   const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
   // Unlinked before it is cleared: clearing can run code that walks the frames.
@@ -38,7 +33,7 @@ export function pop_frame(tstate: number, frame: number, retval: number): number
 export function RETURN_VALUE(tstate: number, frame: number, sp: number, oparg: number): number {
   const retval = PEEK(sp, 1);
   HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (sp - 8 - frame - _PyInterpreterFrame.localsplus) >> 3;
-  return pop_frame(tstate, frame, retval);
+  return return_to_caller(tstate, frame, retval);
 }
 
 /** ( -- ) */
@@ -46,7 +41,7 @@ export function RETURN_CONST(tstate: number, frame: number, sp: number, oparg: n
   const retval = GETCONST(frame, oparg);
   Py_INCREF(retval);
   HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (sp - frame - _PyInterpreterFrame.localsplus) >> 3;
-  return pop_frame(tstate, frame, retval);
+  return return_to_caller(tstate, frame, retval);
 }
 
 /** (result -- ) The entry frame's only code. */
