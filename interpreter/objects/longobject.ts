@@ -334,6 +334,18 @@ export function PyLong_AsInt64(vv: number): bigint {
   return result;
 }
 
+/** Exact; -1n with an exception. May run Python code (__index__). */
+export function PyLong_AsUInt64(vv: number): bigint {
+  const v = as_int_object(vv);
+  if (v === 0) return -1n;
+  const negative = _PyLong_IsNegative(v);
+  const fits = !negative && _PyLong_NumBits(v) <= 64;
+  const result = fits ? long_to_bigint(v) : -1n;
+  if (!fits) PyErr_SetString(PyExc_OverflowError, negative ? "can't convert negative value to unsigned int" : 'Python int too large to convert to C uint64_t');
+  Py_DECREF(v);
+  return result;
+}
+
 /** Exact, of any size. `o` must be an int. */
 export function PyLong_AsBigInt(o: number): bigint {
   return long_to_bigint(o);
