@@ -12,14 +12,14 @@ import { HEAP32, HEAP8, HEAPU8, memset0, read_ptr, write_ptr } from '../include/
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE } from '../include/cpython_code';
 import { _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_T_BOOL, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XINCREF, Py_XNewRef, PyType_FastSubclass } from '../include/object';
 import { OP } from '../include/pycore_opcode_ids';
-import { _PyAsyncGenASend_Type, _PyAsyncGenAThrow_Type, _PyAsyncGenWrappedValue_Type, _PyCoroWrapper_Type, Py_False, Py_None, Py_True, PyAsyncGen_Type, PyCoro_Type, PyExc_DeprecationWarning, PyExc_GeneratorExit, PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyGen_Type, PyTraceBack_Type } from '../include/statics';
+import { _PyAnextAwaitable_Type, _PyAsyncGenASend_Type, _PyAsyncGenAThrow_Type, _PyAsyncGenWrappedValue_Type, _PyCoroWrapper_Type, Py_False, Py_None, Py_True, PyAsyncGen_Type, PyCoro_Type, PyExc_DeprecationWarning, PyExc_GeneratorExit, PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyGen_Type, PyTraceBack_Type } from '../include/statics';
 import { static_type, type MethodSpec } from '../include/typespec';
 import { PyObject_CallFunctionObjArgs, PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
 import { PyIter_Check } from './abstract';
 import { PyException_GetTraceback } from './exceptions';
 import { Py_GenericAlias } from './genericaliasobject';
 import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
-import { PyObject_CallFinalizerFromDealloc, PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './object';
+import { PyObject_CallFinalizerFromDealloc, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
 import { _Py_ID } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
@@ -956,6 +956,95 @@ function async_gen_athrow_finalize(o: number): void {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// anext(x, default): CPython keeps it in Objects/iterobject.c
+
+// anextawaitableobject { ob_base; wrapped; default_value }
+const ANEXT_WRAPPED = 16;
+const ANEXT_DEFAULT = 24;
+
+/** Returns new. */
+export function PyAnextAwaitable_New(awaitable: number, default_value: number): number {
+  const o = _PyObject_GC_New(_PyAnextAwaitable_Type);
+  if (o === 0) return 0;
+  write_ptr(o + ANEXT_WRAPPED, Py_NewRef(awaitable));
+  write_ptr(o + ANEXT_DEFAULT, Py_NewRef(default_value));
+  _PyObject_GC_TRACK(o);
+  return o;
+}
+
+function anextawaitable_dealloc(o: number): void {
+  _PyObject_GC_UNTRACK(o);
+  Py_CLEAR(o + ANEXT_WRAPPED);
+  Py_CLEAR(o + ANEXT_DEFAULT);
+  PyObject_GC_Del(o);
+}
+
+function anextawaitable_traverse(o: number, visit: visitproc, arg: number): number {
+  return visit_field(read_ptr(o + ANEXT_WRAPPED), visit, arg) || visit_field(read_ptr(o + ANEXT_DEFAULT), visit, arg);
+}
+
+/** The iterator of the wrapped awaitable. Returns new. */
+function anextawaitable_getiter(o: number): number {
+  let awaitable = _PyCoro_GetAwaitableIter(read_ptr(o + ANEXT_WRAPPED));
+  if (awaitable === 0) return 0;
+  if (HEAP32[(Py_TYPE(awaitable) + PyTypeObject.tp_iternext) >> 2] !== 0) return awaitable;
+  // A coroutine is no iterator: its __await__ is.
+  const as_async = HEAP32[(Py_TYPE(awaitable) + PyTypeObject.tp_as_async) >> 2];
+  const inner = FUNCS[HEAP32[(as_async + PyAsyncMethods.am_await) >> 2]](awaitable);
+  Py_DECREF(awaitable);
+  if (inner === 0) return 0;
+  awaitable = inner;
+  if (!PyIter_Check(awaitable)) {
+    PyErr_SetString(PyExc_TypeError, '__await__ must return an iterable');
+    Py_DECREF(awaitable);
+    return 0;
+  }
+  return awaitable;
+}
+
+/** StopAsyncIteration becomes StopIteration(default). */
+function anext_result(o: number, result: number): number {
+  if (result !== 0) return result;
+  if (PyErr_ExceptionMatches(PyExc_StopAsyncIteration)) {
+    PyErr_Clear();
+    _PyGen_SetStopIterationValue(read_ptr(o + ANEXT_DEFAULT));
+  }
+  return 0;
+}
+
+function anextawaitable_iternext(o: number): number {
+  const awaitable = anextawaitable_getiter(o);
+  if (awaitable === 0) return 0;
+  const result = FUNCS[HEAP32[(Py_TYPE(awaitable) + PyTypeObject.tp_iternext) >> 2]](awaitable);
+  Py_DECREF(awaitable);
+  return anext_result(o, result);
+}
+
+/** Passes send, throw or close on. */
+function anextawaitable_proxy(o: number, name: string, args: number[]): number {
+  const awaitable = anextawaitable_getiter(o);
+  if (awaitable === 0) return 0;
+  const meth = PyObject_GetAttr(awaitable, _Py_ID(name));
+  Py_DECREF(awaitable);
+  if (meth === 0) return 0;
+  const result = PyObject_CallFunctionObjArgs(meth, ...args, 0);
+  Py_DECREF(meth);
+  return anext_result(o, result);
+}
+
+function anextawaitable_send(o: number, arg: number): number {
+  return anextawaitable_proxy(o, 'send', [arg]);
+}
+
+function anextawaitable_throw(o: number, args: number, nargs: number): number {
+  return anextawaitable_proxy(o, 'throw', Array.from({ length: nargs }, (_, i) => read_ptr(args + i * 8)));
+}
+
+function anextawaitable_close(o: number, _: number): number {
+  return anextawaitable_proxy(o, 'close', []);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // The types
 
 const SEND_DOC = 'send(value) -> next yielded value, or StopIteration.';
@@ -1074,4 +1163,17 @@ static_type(_PyAsyncGenWrappedValue_Type, {
   tp_getattro: PyObject_GenericGetAttr,
   tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
   tp_traverse: async_gen_wrapped_val_traverse,
+});
+
+static_type(_PyAnextAwaitable_Type, {
+  tp_name: 'anext_awaitable',
+  tp_basicsize: 32,
+  tp_dealloc: anextawaitable_dealloc,
+  tp_getattro: PyObject_GenericGetAttr,
+  tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+  tp_traverse: anextawaitable_traverse,
+  tp_as_async: { am_await: PyObject_SelfIter },
+  tp_iter: PyObject_SelfIter,
+  tp_iternext: anextawaitable_iternext,
+  tp_methods: [['send', anextawaitable_send, METH_O, SEND_DOC], ['throw', anextawaitable_throw, METH_FASTCALL, THROW_DOC], ['close', anextawaitable_close, METH_NOARGS, CLOSE_DOC]],
 });
