@@ -73,7 +73,7 @@ export interface GilThread {
   /** Blocked in: 'time.sleep', 'Lock.acquire', … */
   readonly call?: string;
   /** Where it is: function, file name and line, when it can be read. */
-  readonly location?: { readonly name: string; readonly path?: string; readonly line: number; /** The next instruction, as dis names it. */ readonly instruction?: string };
+  readonly location?: { readonly name: string; readonly path?: string; readonly line: number /** The next instruction, as dis names it. */; readonly instruction?: string };
   readonly frozen?: boolean;
 }
 

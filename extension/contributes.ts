@@ -25,7 +25,11 @@ const contributes = {
       configurationAttributes: { launch: { properties: launchAttributes } },
       initialConfigurations: [{ type: DEBUG_TYPE, request: 'launch', name: 'PyXray: current file', program: '${file}' }],
       configurationSnippets: [
-        { label: 'PyXray: current file', description: 'See CPython run the file in the editor', body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: current file', program: '^"\\${file}"' } },
+        {
+          label: 'PyXray: current file',
+          description: 'See CPython run the file in the editor',
+          body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: current file', program: '^"\\${file}"' },
+        },
         { label: 'PyXray: module', description: 'As python -m', body: { type: DEBUG_TYPE, request: 'launch', name: 'PyXray: module ${1:name}', module: '${1:name}' } },
         {
           label: 'PyXray: repeatable thread schedule',
@@ -116,7 +120,8 @@ const contributes = {
         type: 'string',
         default: '',
         scope: 'machine',
-        markdownDescription: "The Node program that runs the debug adapter on the desktop. Empty: VS Code's own. C extensions need one with 64-bit WebAssembly memories, Node 24 or newer.",
+        markdownDescription:
+          "The Node program that runs the debug adapter on the desktop. Empty: VS Code's own. C extensions need one with 64-bit WebAssembly memories, Node 24 or newer.",
       },
       'pyxray.heapGraph.maxNodes': { type: 'integer', default: 400, minimum: 20, maximum: 5000, description: 'How many objects the heap graph asks for at a time.' },
       'pyxray.heapGraph.followStops': { type: 'boolean', default: true, description: 'Read the heap graph again at every stop.' },

@@ -1,6 +1,7 @@
 // Builds dist/: `node scripts/build.mjs [--dev]`. --dev tolerates rooms that are not there yet.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildExtension } from './buildExtension.mjs';
 import { bundle, root } from './bundle.mjs';
 
 const dev = process.argv.includes('--dev');
@@ -19,3 +20,4 @@ for (const [name, [entry, out, options]] of Object.entries(targets)) {
   if (dev && !existsSync(join(root, entry))) continue;
   await bundle(entry, join(root, out), options, dev);
 }
+if (only.length === 0 || only.includes('extension')) await buildExtension({ minify: process.argv.includes('--minify') });

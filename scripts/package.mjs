@@ -9,9 +9,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join(root, 'out', `pyxray-${version}.vsix`);
 
-const { buildExtension } = await import('./buildExtension.mjs');
 fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-await buildExtension({ minify: true });
 const built = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs'), '--minify'], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);
 

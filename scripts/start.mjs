@@ -34,12 +34,9 @@ function readPort(text) {
   return port;
 }
 
-async function buildAll() {
+function build() {
   console.log('Building …');
-  const { buildExtension } = await import('./buildExtension.mjs');
-  await buildExtension();
-  const adapter = path.join(root, 'scripts', 'build.mjs');
-  const result = spawnSync(process.execPath, [adapter], { cwd: root, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'inherit' });
   if (result.status !== 0) throw new Refusal('The build failed; see above.');
 }
 
@@ -76,10 +73,13 @@ async function startWeb({ port, folder, open }) {
 function openBrowser(url) {
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   if (!hasDisplay) return false;
-  const [command, ...args] = process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url.replaceAll('&', '^&')] : ['xdg-open', url];
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url.replaceAll('&', '^&')] : ['xdg-open', url];
   const exists = process.platform !== 'linux' || spawnSync('which', [command]).status === 0;
   if (!exists) return false;
-  spawn(command, args, { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  spawn(command, args, { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
   return true;
 }
 
@@ -87,7 +87,7 @@ async function main() {
   const options = readArguments(process.argv.slice(2));
   const code = options.where === 'web' ? { problem: '' } : findCode();
   if (options.where === 'desktop' && code.version === undefined) throw new Refusal(code.problem);
-  if (options.build) await buildAll();
+  if (options.build) build();
   if (code.version !== undefined) startDesktop(options.folder, code.version);
   else await startWeb(options);
 }

@@ -21,7 +21,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     return withDefaults({ ...configuration, ...configurationForDocument(document) }, folder);
   }
 
-  resolveDebugConfigurationWithSubstitutedVariables(_folder: vscode.WorkspaceFolder | undefined, configuration: vscode.DebugConfiguration): vscode.ProviderResult<vscode.DebugConfiguration> {
+  resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.ProviderResult<vscode.DebugConfiguration> {
     const problem = validateLaunch(configuration, this.where);
     return problem === null ? configuration : refuse(problem, 'Open launch.json');
   }

@@ -26,7 +26,12 @@ export const launchAttributes: Record<Exclude<keyof PyxrayLaunchArguments, 'noDe
   env: { type: 'object', additionalProperties: { type: ['string', 'null'] }, description: 'Environment variables; null removes one.', default: {} },
   stopOnEntry: { type: 'boolean', description: "Stop at the program's first line.", default: false },
   justMyCode: { type: 'boolean', description: 'Step over the standard library and do not break in it.', default: true },
-  switchInterval: { type: 'number', minimum: 0.001, description: 'How long, in milliseconds, a thread waits for the GIL before it asks the holder to drop it; 5 in CPython.', default: 5 },
+  switchInterval: {
+    type: 'number',
+    minimum: 0.001,
+    description: 'How long, in milliseconds, a thread waits for the GIL before it asks the holder to drop it; 5 in CPython.',
+    default: 5,
+  },
   scheduler: {
     type: 'string',
     enum: ['os', 'round-robin', 'seeded', 'replay', 'manual'],

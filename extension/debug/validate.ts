@@ -50,7 +50,6 @@ function typeProblem(value: unknown, schema: AttributeSchema): string | null {
       if (schema.maximum !== undefined && value > schema.maximum) return `it must be at most ${schema.maximum}`;
       return null;
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the schema's names are typeof's here
       if (typeof value !== schema.type) return `it must be a ${schema.type}`;
       if (schema.enum !== undefined && !schema.enum.includes(value as string)) return `it must be one of ${schema.enum.map((one) => `"${one}"`).join(', ')}`;
       return null;
@@ -61,7 +60,11 @@ function validateEvents(events: unknown[]): string | null {
   for (const event of events) {
     const id = typeof event === 'object' && event !== null ? (event as { id?: unknown }).id : event;
     const known = eventBreakpoints.find((candidate) => candidate.id === id);
-    if (known === undefined) return `"eventBreakpoints" names ${show(id)}; there are: ${eventBreakpoints.filter((one) => one.implemented).map((one) => one.id).join(', ')}.`;
+    if (known === undefined)
+      return `"eventBreakpoints" names ${show(id)}; there are: ${eventBreakpoints
+        .filter((one) => one.implemented)
+        .map((one) => one.id)
+        .join(', ')}.`;
     if (!known.implemented) return `"eventBreakpoints" names "${known.id}", which this version of PyXray does not raise yet.`;
   }
   return null;

@@ -42,7 +42,10 @@ export class EventBreakpointsView implements vscode.TreeDataProvider<EventBreakp
     const item = new vscode.TreeItem(event.label);
     item.id = event.id;
     item.description = problem !== undefined ? `⚠ ${problem}` : condition === '' ? undefined : `if ${condition}`;
-    item.tooltip = new vscode.MarkdownString(`${event.description}\n\nA condition can name: ${event.conditionDescription}${problem === undefined ? '' : `\n\n$(warning) ${problem}`}`, true);
+    item.tooltip = new vscode.MarkdownString(
+      `${event.description}\n\nA condition can name: ${event.conditionDescription}${problem === undefined ? '' : `\n\n$(warning) ${problem}`}`,
+      true,
+    );
     item.checkboxState = {
       state: enabled ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
       tooltip: event.description,

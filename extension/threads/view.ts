@@ -26,9 +26,15 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
       vscode.debug.onDidChangeActiveDebugSession(() => void this.refresh()),
       vscode.commands.registerCommand(Commands.refreshThreads, () => this.refresh()),
       vscode.commands.registerCommand(Commands.goToThread, (row: Row) => goTo(row)),
-      vscode.commands.registerCommand(Commands.chooseNextOwner, (row: Row) => this.onThread(row, (session, threadId) => this.sessions.request(session, 'pyxray/chooseNextOwner', { threadId }))),
-      vscode.commands.registerCommand(Commands.freezeThread, (row: Row) => this.onThread(row, (session, threadId) => this.sessions.request(session, 'pyxray/freezeThread', { threadId, frozen: true }))),
-      vscode.commands.registerCommand(Commands.thawThread, (row: Row) => this.onThread(row, (session, threadId) => this.sessions.request(session, 'pyxray/freezeThread', { threadId, frozen: false }))),
+      vscode.commands.registerCommand(Commands.chooseNextOwner, (row: Row) =>
+        this.onThread(row, (session, threadId) => this.sessions.request(session, 'pyxray/chooseNextOwner', { threadId })),
+      ),
+      vscode.commands.registerCommand(Commands.freezeThread, (row: Row) =>
+        this.onThread(row, (session, threadId) => this.sessions.request(session, 'pyxray/freezeThread', { threadId, frozen: true })),
+      ),
+      vscode.commands.registerCommand(Commands.thawThread, (row: Row) =>
+        this.onThread(row, (session, threadId) => this.sessions.request(session, 'pyxray/freezeThread', { threadId, frozen: false })),
+      ),
     );
   }
 

@@ -40,7 +40,13 @@ export function fromSessionPath(mounts: readonly Mount[], path: string): { prefi
 
 /** As VS Code prints URIs, so that a breakpoint's file and a frame's file are the same document. */
 export function uriText(parts: { prefix: string; path: string }): string {
-  return parts.prefix + parts.path.split('/').map((segment) => encodeURIComponent(segment)).join('/');
+  return (
+    parts.prefix +
+    parts.path
+      .split('/')
+      .map((segment) => encodeURIComponent(segment))
+      .join('/')
+  );
 }
 
 /** Changes every `source.path` (and launch's `program`, `cwd`, `replayFile`) in a DAP message; the message itself is not touched. */

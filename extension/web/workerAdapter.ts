@@ -10,7 +10,9 @@ export class WorkerAdapterFactory implements vscode.DebugAdapterDescriptorFactor
 
   async createDebugAdapterDescriptor(session: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
     if (!(globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated) {
-      throw new Error('PyXray needs shared memory, which this browser page does not have. Open it with ?vscode-coi=3 (on vscode.dev: https://vscode.dev/?vscode-coi=3), or use VS Code on the desktop.');
+      throw new Error(
+        'PyXray needs shared memory, which this browser page does not have. Open it with ?vscode-coi=3 (on vscode.dev: https://vscode.dev/?vscode-coi=3), or use VS Code on the desktop.',
+      );
     }
     const distUrl = `${this.extensionUri.toString(true).replace(/\/$/, '')}/dist/`;
     const bundle = `${distUrl}session.web.js`;

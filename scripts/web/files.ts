@@ -6,13 +6,7 @@ import * as path from 'node:path';
 
 const MAX_BODY = 64 * 1024 * 1024;
 
-export async function answerFileRequest(
-  folder: string,
-  virtualPath: string,
-  op: string,
-  request: http.IncomingMessage,
-  response: http.ServerResponse,
-): Promise<void> {
+export async function answerFileRequest(folder: string, virtualPath: string, op: string, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   try {
     const file = await resolveInside(folder, virtualPath);
     const answer = await perform(folder, file, op, request);

@@ -13,8 +13,19 @@ const chromium = findChromium();
 const server = process.env.PYXRAY_CODE_SERVER ?? path.join(root, '.vscode-test', 'code-server');
 const main = path.join(server, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js');
 
-const skip = !fs.existsSync(main) ? 'no code-server (scripts/installCodeServer.mjs installs one, PYXRAY_CODE_SERVER names one)' : chromium === undefined ? 'no Chromium on this machine' : false;
+const skip = !fs.existsSync(main)
+  ? 'no code-server (scripts/installCodeServer.mjs installs one, PYXRAY_CODE_SERVER names one)'
+  : chromium === undefined
+    ? 'no Chromium on this machine'
+    : false;
 
 tellStory('desktop', 'PyXray in VS Code with a Node extension host', skip, () =>
-  Workbench.openServer({ extensionRoot: root, folder: path.join(root, 'examples'), chromium: chromium!, server: main, node: process.execPath, viewport: { width: 1600, height: 1000 } }),
+  Workbench.openServer({
+    extensionRoot: root,
+    folder: path.join(root, 'examples'),
+    chromium: chromium!,
+    server: main,
+    node: process.execPath,
+    viewport: { width: 1600, height: 1000 },
+  }),
 );

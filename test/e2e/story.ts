@@ -10,7 +10,10 @@ import type { Workbench } from './workbench';
 const program = path.join(process.cwd(), 'examples', 'lost_update.py');
 
 function lineOf(text: string): number {
-  const at = fs.readFileSync(program, 'utf8').split('\n').findIndex((line) => line.includes(text));
+  const at = fs
+    .readFileSync(program, 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(text));
   assert.ok(at >= 0, `lost_update.py has no line with ${text}`);
   return at + 1;
 }
@@ -80,7 +83,10 @@ export function tellStory(name: string, title: string, skip: string | false, ope
       await vscode.activity('Run and Debug');
       const stack = await vscode.rows('Call Stack');
       assert.ok(stack.some((row) => row.includes('worker-1')) && stack.some((row) => row.includes('worker-2')), stack.join('\n'));
-      await vscode.row('Variables', /refs?\b.*\d|immortal/).first().waitFor();
+      await vscode
+        .row('Variables', /refs?\b.*\d|immortal/)
+        .first()
+        .waitFor();
       const box = vscode.row('Breakpoints', 'GIL hand-off').getByRole('checkbox');
       assert.equal(await box.isChecked(), true);
       await vscode.screenshot(`${name}-variables`);

@@ -25,7 +25,18 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<{
   const port = await freePort();
   const child = spawn(
     options.node,
-    [options.server, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms', '--server-data-dir', data, '--enable-smoke-test-driver'],
+    [
+      options.server,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--server-data-dir',
+      data,
+      '--enable-smoke-test-driver',
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: options.extensionRoot },
   );
   let log = '';

@@ -213,7 +213,9 @@ export class Workbench {
     await this.activity('PyXray');
     const title = this.pane('Threads & GIL').locator('.pane-header .description');
     const handle = await title.elementHandle({ timeout });
-    await this.page.waitForFunction(([element, before]) => Number(/stop (\d+)/.exec(element?.textContent ?? '')?.[1] ?? 0) > (before as number), [handle, after] as const, { timeout });
+    await this.page.waitForFunction(([element, before]) => Number(/stop (\d+)/.exec(element?.textContent ?? '')?.[1] ?? 0) > (before as number), [handle, after] as const, {
+      timeout,
+    });
     await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
     await this.page.locator('.monaco-editor .codicon-debug-stackframe, .monaco-editor .codicon-debug-stackframe-focused').first().waitFor({ timeout });
     return (await title.textContent()) ?? '';

@@ -138,7 +138,7 @@ test('a change in our view during a session is not undone when VS Code sends its
   assert.equal(extension.update(), 'gil.handoff');
 });
 
-test("filters of others are passed on as they are", () => {
+test('filters of others are passed on as they are', () => {
   const states: States = { 'gil.handoff': { enabled: true, condition: '' } };
   const result = receive({ filters: ['other'], filterOptions: [{ filterId: 'another', condition: 'x' }] }, states, {});
   assert.deepEqual(result.request, { filters: ['other'], filterOptions: [{ filterId: 'another', condition: 'x' }, { filterId: 'gil.handoff' }] });

@@ -76,12 +76,53 @@ test('a parent and its child are one cycle; what they hold is outside', () => {
 });
 
 test('strongly connected components', () => {
-  assert.equal(groups(3, [[0, 1], [1, 2]]), '---');
+  assert.equal(
+    groups(3, [
+      [0, 1],
+      [1, 2],
+    ]),
+    '---',
+  );
   assert.equal(groups(1, [[0, 0]]), 'a');
-  assert.equal(groups(4, [[0, 1], [1, 0], [2, 3], [3, 2]]), 'aabb');
-  assert.equal(groups(4, [[0, 1], [1, 0], [1, 2], [2, 3], [3, 2]]), 'aabb');
-  assert.equal(groups(5, [[0, 1], [1, 2], [2, 0], [2, 3], [3, 4], [4, 2]]), 'aaaaa');
-  assert.equal(groups(3, [[0, 1], [0, 1], [1, 0], [2, 0]]), 'aa-');
+  assert.equal(
+    groups(4, [
+      [0, 1],
+      [1, 0],
+      [2, 3],
+      [3, 2],
+    ]),
+    'aabb',
+  );
+  assert.equal(
+    groups(4, [
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 3],
+      [3, 2],
+    ]),
+    'aabb',
+  );
+  assert.equal(
+    groups(5, [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+      [2, 3],
+      [3, 4],
+      [4, 2],
+    ]),
+    'aaaaa',
+  );
+  assert.equal(
+    groups(3, [
+      [0, 1],
+      [0, 1],
+      [1, 0],
+      [2, 0],
+    ]),
+    'aa-',
+  );
 });
 
 test('components agree with reachability on random graphs', () => {

@@ -11,7 +11,15 @@ test('a good configuration', () => {
   assert.equal(validateLaunch({ request: 'launch', program: 'a.py' }, 'desktop'), null);
   assert.equal(
     validateLaunch(
-      { module: 'm', args: ['-v'], env: { A: '1', B: null }, scheduler: 'seeded', seed: 7, heapSize: 64, eventBreakpoints: ['gil.handoff', { id: 'gc.start', condition: 'generation == 2' }] },
+      {
+        module: 'm',
+        args: ['-v'],
+        env: { A: '1', B: null },
+        scheduler: 'seeded',
+        seed: 7,
+        heapSize: 64,
+        eventBreakpoints: ['gil.handoff', { id: 'gc.start', condition: 'generation == 2' }],
+      },
       'web',
     ),
     null,
@@ -64,7 +72,10 @@ test('paths are mapped where DAP has paths, and nowhere else', () => {
     command: 'launch',
     arguments: { type: 'pyxray', request: 'launch', program: '<p>', cwd: '<c>', code: 'x' },
   });
-  assert.deepEqual(mapPaths({ event: 'pyxray/gil', body: { threads: [{ location: { path: '/a.py', line: 1 } }] } }, map), { event: 'pyxray/gil', body: { threads: [{ location: { path: '</a.py>', line: 1 } }] } });
+  assert.deepEqual(mapPaths({ event: 'pyxray/gil', body: { threads: [{ location: { path: '/a.py', line: 1 } }] } }, map), {
+    event: 'pyxray/gil',
+    body: { threads: [{ location: { path: '</a.py>', line: 1 } }] },
+  });
   assert.deepEqual(mapPaths({ body: { path: '/a', variables: [{ name: 'path', value: '/b' }] } }, map), { body: { path: '/a', variables: [{ name: 'path', value: '/b' }] } });
 });
 

@@ -70,7 +70,14 @@ test('the page opens the folder by its name', async () => {
 
 test('only the parts of an installed extension are served', async () => {
   assert.equal((await request('/pyxray/dist/session.web.js')).text, 's');
-  for (const target of ['/pyxray/secret.txt', '/pyxray/dist/../secret.txt', '/pyxray/dist/%2e%2e/secret.txt', '/vscode/../../../secret.txt', '/vscode/%2e%2e%2f%2e%2e%2f%2e%2e%2fsecret.txt', '/pyxray/opened/a.py']) {
+  for (const target of [
+    '/pyxray/secret.txt',
+    '/pyxray/dist/../secret.txt',
+    '/pyxray/dist/%2e%2e/secret.txt',
+    '/vscode/../../../secret.txt',
+    '/vscode/%2e%2e%2f%2e%2e%2f%2e%2e%2fsecret.txt',
+    '/pyxray/opened/a.py',
+  ]) {
     const { status, text } = await request(target);
     assert.ok(status === 403 || status === 404, `${target}: ${status}`);
     assert.doesNotMatch(text, /secret$/);
@@ -107,7 +114,10 @@ test('files: nothing outside of the folder, not by dots and not by links', async
 test('files: only for the page itself', async () => {
   const other = { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' };
   assert.equal((await request('/files/a.py?op=read', { headers: other })).status, 403);
-  assert.equal((await request('/files/a.py?op=write', { method: 'PUT', headers: { origin: `http://x.localhost:${server.port}`, 'sec-fetch-site': 'same-site' }, body: 'x' })).status, 403);
+  assert.equal(
+    (await request('/files/a.py?op=write', { method: 'PUT', headers: { origin: `http://x.localhost:${server.port}`, 'sec-fetch-site': 'same-site' }, body: 'x' })).status,
+    403,
+  );
   assert.equal((await request('/files/a.py?op=write', { method: 'PUT', body: 'x' })).status, 403);
   assert.equal((await request('/files/a.py?op=write', { method: 'GET', headers: own() })).status, 400);
   assert.equal((await request('/files/a.py?op=read', { headers: { ...own(), host: 'evil.example' } })).status, 421);

@@ -124,7 +124,8 @@ function startPositions(drawing: Elements, before: Positions, orientation: Orien
     const column = depth.get(element.id) ?? 0;
     const row = rows.get(column) ?? 0;
     rows.set(column, row + 1);
-    const holder = drawing.edges.find((edge) => edge.target === element.id && before.has(edge.source)) ?? drawing.edges.find((edge) => edge.source === element.id && before.has(edge.target));
+    const holder =
+      drawing.edges.find((edge) => edge.target === element.id && before.has(edge.source)) ?? drawing.edges.find((edge) => edge.source === element.id && before.has(edge.target));
     const beside = holder === undefined ? undefined : before.get(holder.target === element.id ? holder.source : holder.target);
     const side = holder?.target === element.id ? 1 : -1;
     const sideways = (row % 2 === 0 ? 1 : -1) * Math.ceil(row / 2);

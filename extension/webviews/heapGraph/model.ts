@@ -300,7 +300,14 @@ export function elements(graph: HeapGraph, component: Int32Array, selected: Read
     nodes.push({ kind: 'object', id: ids[i], parent: component[i] >= 0 ? `c${component[i]}` : undefined, node, lines: describe(node) });
   });
   for (const [type, { count, bytes }] of bundles) {
-    nodes.push({ kind: 'bundle', id: bundleId(type), type, count, bytes, lines: [`${count.toLocaleString('en')} × ${shorten(type, 24)}`, `${formatBytes(bytes)} · click for more`] });
+    nodes.push({
+      kind: 'bundle',
+      id: bundleId(type),
+      type,
+      count,
+      bytes,
+      lines: [`${count.toLocaleString('en')} × ${shorten(type, 24)}`, `${formatBytes(bytes)} · click for more`],
+    });
   }
   return { nodes, edges: edgesOf(graph, component, ids) };
 }
@@ -377,7 +384,10 @@ export function neighbours(graph: HeapGraph, address: number): { holds: { node: 
 
 /** Case-insensitive over type, repr, root name and address; all words must be found. */
 export function search(graph: HeapGraph, text: string): HeapNode[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   return graph.nodes.filter((node) => {
     const haystack = `${node.type} ${node.repr} ${node.root ?? ''} ${formatAddress(node.address)}`.toLowerCase();

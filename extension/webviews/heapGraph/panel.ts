@@ -92,7 +92,9 @@ export class HeapGraphPanel {
         void this.expand(message.address, message.direction);
         break;
       case 'summary':
-        void this.ask(async (session) => this.send({ type: 'summary', columns: await this.sessions.request(session, 'pyxray/heapSummary', { includeBuiltins: message.includeBuiltins }) }));
+        void this.ask(async (session) =>
+          this.send({ type: 'summary', columns: await this.sessions.request(session, 'pyxray/heapSummary', { includeBuiltins: message.includeBuiltins }) }),
+        );
         break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
@@ -112,7 +114,13 @@ export class HeapGraphPanel {
 
   private expand(address: number, direction: 'referents' | 'referrers'): Promise<void> {
     return this.ask(async (session, isCurrent) => {
-      const columns = await this.sessions.request(session, 'pyxray/heapGraph', { roots: [address], depth: 1, maxNodes: maxNodes(), includeBuiltins: this.query.includeBuiltins, direction });
+      const columns = await this.sessions.request(session, 'pyxray/heapGraph', {
+        roots: [address],
+        depth: 1,
+        maxNodes: maxNodes(),
+        includeBuiltins: this.query.includeBuiltins,
+        direction,
+      });
       if (isCurrent()) this.send({ type: 'expansion', address, direction, columns });
     });
   }
@@ -122,7 +130,8 @@ export class HeapGraphPanel {
     const session = this.sessions.current;
     const number = ++this.asked;
     if (session === undefined) return this.send({ type: 'error', message: 'No program is being debugged. Start one with F5 and stop it at a breakpoint.' });
-    if (!this.sessions.isStopped(session)) return this.send({ type: 'error', message: 'The program is running. Its heap can be drawn when it stands still: pause it or set a breakpoint.' });
+    if (!this.sessions.isStopped(session))
+      return this.send({ type: 'error', message: 'The program is running. Its heap can be drawn when it stands still: pause it or set a breakpoint.' });
     this.send({ type: 'busy' });
     try {
       await question(session, () => number === this.asked);

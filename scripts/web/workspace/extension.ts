@@ -54,7 +54,14 @@ class ServedFolder implements vscode.FileSystemProvider {
   }
 
   async rename(oldUri: vscode.Uri, newUri: vscode.Uri, options: { overwrite: boolean }): Promise<void> {
-    if (!options.overwrite && (await this.stat(newUri).then(() => true, () => false))) throw vscode.FileSystemError.FileExists(newUri);
+    if (
+      !options.overwrite &&
+      (await this.stat(newUri).then(
+        () => true,
+        () => false,
+      ))
+    )
+      throw vscode.FileSystemError.FileExists(newUri);
     await this.request('POST', 'rename', oldUri, JSON.stringify({ to: inFolder(newUri) }));
     this.changed(vscode.FileChangeType.Deleted, oldUri);
     this.changed(vscode.FileChangeType.Created, newUri);

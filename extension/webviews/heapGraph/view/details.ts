@@ -24,7 +24,11 @@ export function renderDetails(host: HTMLElement, graph: HeapGraph, component: In
       ...entry('address', formatAddress(node.address)),
       ...entry('size', formatBytes(node.size)),
       ...entry('generation', node.generation < 0 ? 'not tracked by the collector' : generationText(node).replace('gen ', '')),
-      ...(cycle >= 0 ? entry('cycle', `one of ${component.filter((number) => number === cycle).length} in a cycle`) : node.onCycle ? entry('cycle', 'on one that is not all here') : []),
+      ...(cycle >= 0
+        ? entry('cycle', `one of ${component.filter((number) => number === cycle).length} in a cycle`)
+        : node.onCycle
+          ? entry('cycle', 'on one that is not all here')
+          : []),
     ),
     h('p', { class: 'explain' }, explainCount(node, heldBy.length)),
     h(

@@ -137,7 +137,11 @@ function toCytoscape(drawing: Elements, positions: Positions): cytoscape.Element
     ...drawing.nodes.map((element) => ({
       data: { id: element.id, label: element.lines.join('\n'), parent: element.kind === 'object' ? element.parent : undefined, ...boxOf(element.lines) },
       position: element.kind === 'cycle' ? undefined : { ...positions.get(element.id)! },
-      classes: [element.kind, element.kind === 'object' && element.node.root !== undefined ? 'root' : '', element.kind === 'object' && element.parent !== undefined ? 'onCycle' : ''].join(' '),
+      classes: [
+        element.kind,
+        element.kind === 'object' && element.node.root !== undefined ? 'root' : '',
+        element.kind === 'object' && element.parent !== undefined ? 'onCycle' : '',
+      ].join(' '),
     })),
     ...drawing.edges.map(({ id, source, target, label, onCycle, count }) => ({
       data: { id, source, target, label },

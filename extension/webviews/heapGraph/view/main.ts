@@ -8,7 +8,22 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import './heapGraph.css';
 import type { FromView, Query, ToView } from '../contract';
-import { bundleId, components, DRAW_AT_MOST, elements, fromColumns, initialSelection, merge, neighbours, nextOfBundle, objectId, search, toText, type HeapGraph, type HeapNode } from '../model';
+import {
+  bundleId,
+  components,
+  DRAW_AT_MOST,
+  elements,
+  fromColumns,
+  initialSelection,
+  merge,
+  neighbours,
+  nextOfBundle,
+  objectId,
+  search,
+  toText,
+  type HeapGraph,
+  type HeapNode,
+} from '../model';
 import { renderDetails } from './details';
 import { h } from './dom';
 import { GraphDrawing, type Direction } from './graph';
@@ -26,12 +41,23 @@ let searchText = '';
 let mode: Mode = 'graph';
 let sessionText = '';
 
-const canvas = h('div', { id: 'canvas', tabindex: 0, role: 'application', 'aria-label': 'Heap graph', 'aria-describedby': 'keys', onKeydown: (event) => onKey(event as KeyboardEvent) });
+const canvas = h('div', {
+  id: 'canvas',
+  tabindex: 0,
+  role: 'application',
+  'aria-label': 'Heap graph',
+  'aria-describedby': 'keys',
+  onKeydown: (event) => onKey(event as KeyboardEvent),
+});
 const table = h('div', { id: 'table', hidden: true });
 const details = h('aside', { id: 'details', 'aria-label': 'The chosen object', hidden: true });
 const status = h('div', { id: 'status', role: 'status', 'aria-live': 'polite' });
 const message = h('div', { id: 'message' });
-const keys = h('div', { id: 'keys', class: 'hidden' }, 'Arrow keys choose a neighbour, Enter expands what it holds, H reveals what holds it, slash searches, F fits the drawing, plus and minus zoom, T shows a table.');
+const keys = h(
+  'div',
+  { id: 'keys', class: 'hidden' },
+  'Arrow keys choose a neighbour, Enter expands what it holds, H reveals what holds it, slash searches, F fits the drawing, plus and minus zoom, T shows a table.',
+);
 
 const toolbar = new Toolbar({
   query: (query) => ask(query),

@@ -31,10 +31,25 @@ export class Toolbar {
 
   constructor(private readonly actions: ToolbarActions) {
     const option = (value: string, label: string) => h('vscode-option', { value }, label);
-    this.roots = h('vscode-single-select', { label: 'From', onChange: () => this.changeRoots(this.roots.value ?? 'locals') }, option('locals', 'Locals'), option('module', 'Module globals'), option('cycles', 'Cycles'), option(OBJECT, 'Chosen object'));
-    this.depth = h('vscode-single-select', { label: 'Depth', class: 'narrow', onChange: () => this.change({ depth: Number(this.depth.value) }) }, ...DEPTHS.map((depth) => option(String(depth), `${depth} deep`)));
+    this.roots = h(
+      'vscode-single-select',
+      { label: 'From', onChange: () => this.changeRoots(this.roots.value ?? 'locals') },
+      option('locals', 'Locals'),
+      option('module', 'Module globals'),
+      option('cycles', 'Cycles'),
+      option(OBJECT, 'Chosen object'),
+    );
+    this.depth = h(
+      'vscode-single-select',
+      { label: 'Depth', class: 'narrow', onChange: () => this.change({ depth: Number(this.depth.value) }) },
+      ...DEPTHS.map((depth) => option(String(depth), `${depth} deep`)),
+    );
     this.depth.setAttribute('value', '4');
-    this.builtins = h('vscode-checkbox', { label: 'Built-ins', title: 'Also types, modules, functions of the library, small ints', onChange: () => this.change({ includeBuiltins: this.builtins.checked ?? false }) });
+    this.builtins = h('vscode-checkbox', {
+      label: 'Built-ins',
+      title: 'Also types, modules, functions of the library, small ints',
+      onChange: () => this.change({ includeBuiltins: this.builtins.checked ?? false }),
+    });
     this.search = h('vscode-textfield', {
       placeholder: 'Search',
       'aria-label': 'Search type, value, name or address',
