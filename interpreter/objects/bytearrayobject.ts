@@ -24,7 +24,7 @@ import { _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs
 import { Py_BuildValue } from '../python/modsupport';
 import { PyErr_Print } from '../python/pythonrun';
 import {
-  _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_Release, PyBuffer_ToContiguous, PyIter_Next, PyNumber_AsSsize_t, PyNumber_Check, PyNumber_Index, PyObject_CheckBuffer,
+  _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_Release, PyIter_Next, PyNumber_AsSsize_t, PyNumber_Check, PyNumber_Index, PyObject_CheckBuffer,
   PyObject_GetBuffer, PyObject_GetIter, PyObject_LengthHint,
 } from './abstract';
 import { _Py_bytes_contains, type BytesKind, bytes_fromhex, shared_bytes_methods } from './bytes_methods';
@@ -34,6 +34,7 @@ import { PyObject_CallOneArg } from './call';
 import { PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE } from './listobject';
 import { PyLong_AsLong, PyLong_AsSsize_t, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { PyObject_GenericGetAttr, PyObject_SelfIter } from './object';
+import { PyBuffer_ToContiguous } from './memoryobject';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc, PyObject_Free } from './obmalloc';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject';
 import { buffer_len, buffer_ptr, cstring_arg, get_buffer, release_buffer, ssize_arg } from './stringlib/clinic';

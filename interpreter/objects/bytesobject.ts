@@ -25,7 +25,7 @@ import { Py_BuildValue } from '../python/modsupport';
 
 import { _Py_HashBytes } from '../python/pyhash';
 import {
-  _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_Release, PyBuffer_ToContiguous, PyIter_Next, PyNumber_AsSsize_t, PyObject_CheckBuffer, PyObject_GetBuffer, PyObject_GetIter,
+  _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_Release, PyIter_Next, PyNumber_AsSsize_t, PyObject_CheckBuffer, PyObject_GetBuffer, PyObject_GetIter,
   PyObject_LengthHint,
 } from './abstract';
 import { _PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
@@ -35,6 +35,7 @@ import { _Py_bytes_contains, type BytesKind, bytes_fromhex, shared_bytes_methods
 import { PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE } from './listobject';
 import { PyLong_FromLong } from './longobject';
 import { PyObject_Str, PyObject_GenericGetAttr } from './object';
+import { PyBuffer_ToContiguous } from './memoryobject';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from './obmalloc';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject';
 import { buffer_len, buffer_ptr, get_buffer, release_buffer, cstring_arg } from './stringlib/clinic';
