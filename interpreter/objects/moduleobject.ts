@@ -2,26 +2,25 @@
 //
 // Deviations: a builtin module is declared by a ModuleSpec (include/typespec.ts) and made by _PyModule_CreateFromSpec; the
 // PyModuleDef functions serve C extensions. For the hint about a file that shadows a module of the library, sys.path[0] stands
-// for the configuration's sys_path_0.
+// for the configuration's sys_path_0; a single-phase module's name is m_name without package context.
 
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
-import { PyMethodDef, PyModuleDef, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
+import { PyInterpreterState, PyMethodDef, PyModuleDef, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32, memset0, read_ptr, write_ptr, write_ssize } from '../include/heap';
 import {
   _Py_T_OBJECT, METH_CLASS, METH_NOARGS, METH_STATIC, Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_SET_REFCNT, Py_SET_TYPE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT,
   Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XSETREF,
 } from '../include/object';
-import { Py_None, PyExc_AttributeError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyModule_Type, PyModuleDef_Type } from '../include/statics';
+import { Py_None, PyExc_AttributeError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyModule_Type, PyModuleDef_Type, TYPE_STATICS } from '../include/statics';
 import { type ModuleSpec, static_type, write_methods } from '../include/typespec';
 import { _PyErr_FormatFromCause, PyErr_BadArgument, PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetString } from '../python/errors';
 import { PyObject_GC_Del, PyObject_GC_Track, PyObject_GC_UnTrack } from '../python/gc';
 import { _PyArg_BadArgument } from '../python/getargs';
-import { _PyImport_GetNextModuleIndex, _PyImport_ImportlibModuleRepr, _PyImport_ResolveNameWithPackageContext } from '../python/import';
 import { _PyInterpreterState_GET } from '../python/pystate';
 import { PySys_GetObject } from '../python/sysmodule';
 import { PySequence_Contains } from './abstract';
-import { PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
+import { PyObject_CallMethodOneArg, PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
 import { unpack_tuple_keywords } from './descrobject';
 import { PyDict_Check, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_Keys, PyDict_New, PyDict_Pop, PyDict_SetItem } from './dictobject';
 import { PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE } from './listobject';
@@ -185,6 +184,8 @@ const Py_mod_create = 1;
 const Py_mod_exec = 2;
 const Py_mod_multiple_interpreters = 3;
 const Py_mod_gil = 4;
+/** The address of the last m_index given out. */
+const LAST_MODULE_INDEX = TYPE_STATICS + 8;
 /** struct PyModuleDef_Slot { int slot; void *value; } */
 const SLOT_SIZE = 16;
 
@@ -193,7 +194,7 @@ export function PyModuleDef_Init(def: number): number {
   if (read_ptr(def + PyModuleDef.m_index) === 0) {
     Py_SET_REFCNT(def, 1);
     Py_SET_TYPE(def, PyModuleDef_Type);
-    write_ssize(def + PyModuleDef.m_index, _PyImport_GetNextModuleIndex());
+    write_ssize(def + PyModuleDef.m_index, ++HEAP32[LAST_MODULE_INDEX >> 2]);
   }
   return def;
 }
@@ -223,7 +224,7 @@ export function _PyModule_CreateInitialized(def: number, _module_api_version: nu
     PyErr_Format(PyExc_SystemError, 'module %s: PyModule_Create is incompatible with m_slots', m_name);
     return 0;
   }
-  const m = PyModule_New(_PyImport_ResolveNameWithPackageContext(m_name));
+  const m = PyModule_New(m_name);
   if (m === 0) return 0;
   const methods = read_ptr(def + PyModuleDef.m_methods);
   const doc = read_ptr(def + PyModuleDef.m_doc);
@@ -250,7 +251,7 @@ function read_slots(def: number, name: string): def_slots | null {
   for (let cur = read_ptr(def + PyModuleDef.m_slots); cur !== 0 && HEAP32[cur >> 2] !== 0; cur += SLOT_SIZE) {
     const slot = HEAP32[cur >> 2];
     if (slot !== Py_mod_exec && seen.has(slot)) {
-      const what = { [Py_mod_create]: 'multiple create slots', [Py_mod_multiple_interpreters]: "more than one 'multiple interpreters' slots", [Py_mod_gil]: "more than one 'gil' slot" };
+      const what: Record<number, string> = { [Py_mod_create]: 'multiple create slots', [Py_mod_multiple_interpreters]: "more than one 'multiple interpreters' slots", [Py_mod_gil]: "more than one 'gil' slot" };
       PyErr_Format(PyExc_SystemError, 'module %s has %s', name, what[slot] ?? 'a repeated slot');
       return null;
     }
@@ -624,7 +625,7 @@ function module_dealloc(m: number): void {
 }
 
 function module_repr(m: number): number {
-  return _PyImport_ImportlibModuleRepr(_PyInterpreterState_GET(), m);
+  return PyObject_CallMethodOneArg(read_ptr(_PyInterpreterState_GET() + PyInterpreterState.importlib), _Py_ID('_module_repr'), m);
 }
 
 function module_traverse(m: number, visit: (op: number, arg: number) => number, arg: number): number {
