@@ -1047,9 +1047,13 @@ const static_types_order = `
   _PyPositionsIterator_Type _PyUnicodeASCIIIter_Type _PyUnion_Type _PyWeakref_CallableProxyType _PyWeakref_ProxyType _PyWeakref_RefType
   _PyTypeAlias_Type _PyNoDefault_Type PyBool_Type PyCMethod_Type PyODict_Type`.trim().split(/\s+/);
 
+/** Writes the structs of all static types, not yet ready: before the first object of any of them is made. */
+export function _PyTypes_WriteStaticTypes(): void {
+  for (const [address, spec] of static_types) write_static_type(address, spec);
+}
+
 /** Writes every declared static type into the heap and readies it. 0, or -1 with an exception. Once a process. */
 export function _PyTypes_InitTypes(_interp: number): number {
-  for (const [address, spec] of static_types) write_static_type(address, spec);
   init_type_statics();
   const addresses = statics as unknown as Record<string, number | undefined>;
   for (const name of static_types_order) {

@@ -19,7 +19,7 @@ import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objec
 import { _PyExc_InitGroups } from '../objects/exceptions';
 import { _PyLong_InitGlobalObjects } from '../objects/longobject';
 import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
-import { _PyTypes_InitTypes, PyObject_GetAttr } from '../objects/object';
+import { _PyTypes_InitTypes, _PyTypes_WriteStaticTypes, PyObject_GetAttr } from '../objects/object';
 import { _PyMem_Init, PyMem_RawCalloc } from '../objects/obmalloc';
 import { _PyType_InitCache } from '../objects/typeobject';
 import { _Py_ID, _PyUnicode_InitGlobalObjects } from '../objects/unicodeobject';
@@ -78,6 +78,7 @@ export function init_core(config: InitConfig): number {
   bind_tstate(tstate);
   take_gil(tstate);
   _PyDict_InitEmptyKeys();
+  _PyTypes_WriteStaticTypes();
   init_singletons();
   _PyLong_InitGlobalObjects();
   _PyBytes_InitGlobalObjects();
