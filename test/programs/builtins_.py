@@ -1,0 +1,10 @@
+print(abs(-3), all([1]), any([0]), bin(5), bool(''), callable(print), chr(97), divmod(7, 2), eval('1+1'), format(3.14159, '.2f'), hex(255), isinstance(1, (str, int)))
+print(len('abc'), max([1, 5, 3], default=0), min('b', 'a'), oct(8), ord('a'), pow(2, 10), repr('x'), round(3.14159, 3), sorted([3, 1]), sum([1, 2], 10), list(zip([1, 2], 'ab', strict=True)))
+exec('y = 5'); print(y, globals()['y'], 'y' in dir(), vars(type('T', (), {'a': 1}))['a'])
+print(compile('1+2', '<s>', 'eval').co_consts, eval(compile('a*2', 's', 'eval'), {'a': 21}), getattr('x', 'nope', 'dflt'), hasattr([], 'append'), id(None) == id(None))
+print(list(map(lambda a, b: a + b, [1, 2], [10, 20])), list(filter(lambda x: x > 1, [1, 2, 3])), next(iter([5])), slice(1, 2, 3), type(3), type(type), object() != object())
+print(*[1, 2], sep='-', end='!\n'); print('a', 'b', sep='')
+print(min([], default='empty'), max(('a', 1), ('b', 0), key=lambda t: t[1]), sum([], start=5), list(reversed('abc')), str(b'a'), ascii('é'))
+for c in ("max()", "max([])", "sum(['a'])", "ord('ab')", "chr(-1)", "list(zip([1],[1,2],strict=True))", "next(iter([]))", "isinstance(1, 2)", "round('a')", "iter(5)", "abs('x')", "eval('1+')", "setattr(5,'a',1)", "hash([])", "int([])", "range(1,2,0)", "print(sep=1)", "len(5)"):
+    try: print(eval(c))
+    except Exception as e: print(c, type(e).__name__, e)

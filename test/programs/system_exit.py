@@ -1,0 +1,6 @@
+import sys, atexit
+atexit.register(lambda: print('atexit'))
+try:
+    sys.exit(3)
+finally:
+    print('cleanup')
