@@ -48,7 +48,7 @@ const PyBUF_FULL_RO = 0x011c;
 // ---- struct
 
 export function PyByteArray_Check(op: number): boolean {
-  return Py_TYPE(op) === PyByteArray_Type || PyType_IsSubtype(Py_TYPE(op), PyByteArray_Type) !== 0;
+  return Py_TYPE(op) === PyByteArray_Type || PyType_IsSubtype(Py_TYPE(op), PyByteArray_Type);
 }
 
 export function PyByteArray_CheckExact(op: number): boolean {

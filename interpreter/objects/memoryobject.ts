@@ -21,10 +21,10 @@ import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors'
 import { _PyObject_GC_New, _PyObject_GC_NewVar, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del } from '../python/gc';
 import { _PyArg_BadArgument, _PyArg_UnpackKeywords } from '../python/getargs';
 import { _Py_HashBytes } from '../python/pyhash';
-import { _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyNumber_AsSsize_t, PyObject_CheckBuffer, PyObject_GetBuffer } from './abstract';
+import { _PyIndex_Check, PyBuffer_FillInfo, PyBuffer_IsContiguous, PyBuffer_Release, PyNumber_AsSsize_t, PyObject_CheckBuffer, PyObject_GetBuffer, PySequence_Fast_ITEMS } from './abstract';
 import { bytes_hex } from './bytes_methods';
 import { _PyBytes_FromSize, PyBytes_AS_STRING } from './bytesobject';
-import { PyList_Check, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM, PySequence_Fast_ITEMS } from './listobject';
+import { PyList_Check, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from './listobject';
 import { _PyLong_AsInt, PyLong_AsSsize_t, PyLong_Check, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { adjust_fmt, memory_richcompare, native_size, pack_single, unpack_single } from './memoryobject_items';
 import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_SelfIter } from './object';

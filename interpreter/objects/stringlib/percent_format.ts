@@ -242,7 +242,7 @@ function mainformatlong(v: number, spec: FormatSpec): string | null {
 function formatfloat(v: number, spec: FormatSpec): string | null {
   const x = PyFloat_AsDouble(v);
   if (x === -1 && PyErr_Occurred()) return null;
-  return PyOS_double_to_string(x, String.fromCharCode(spec.ch), spec.prec < 0 ? 6 : spec.prec, spec.flags & F_ALT ? Py_DTSF_ALT : 0, 0);
+  return PyOS_double_to_string(x, String.fromCharCode(spec.ch), spec.prec < 0 ? 6 : spec.prec, spec.flags & F_ALT ? Py_DTSF_ALT : 0);
 }
 
 export function is_int_format(ch: number): boolean {
