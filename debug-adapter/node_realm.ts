@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { make_node_host } from './hosts/node';
+import { StdlibTree } from './hosts/vfs';
 import type { RealmStart } from './process';
 import { run_realm } from './realm';
 
@@ -9,6 +10,6 @@ export function run_node_realm(start: RealmStart, port: MessagePort): void {
   run_realm(start, {
     post: (message) => port.postMessage(message),
     on_message: (f) => port.on('message', f),
-    make_host: (functions, s) => make_node_host({ ...functions, stdlib: s.stdlib, environ: s.environ, cwd: s.cwd }),
+    make_host: (functions, s) => make_node_host({ ...functions, stdlib: new StdlibTree(s.stdlib), environ: s.environ, cwd: s.cwd }),
   });
 }
