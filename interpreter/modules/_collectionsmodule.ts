@@ -689,7 +689,7 @@ function deque_remove(deque: number, value: number): number {
       index = 0;
     }
   }
-  PyErr_SetString(PyExc_ValueError, 'deque.remove(x): x not in deque');
+  PyErr_Format(PyExc_ValueError, '%R is not in deque', value);
   return 0;
 }
 
