@@ -1365,7 +1365,6 @@ const tuplegetter_spec = type_spec({
   tp_dealloc: tuplegetter_dealloc,
   tp_repr: tuplegetter_repr,
   tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
-  tp_doc: '_tuplegetter(index, doc, /)\n--\n\nThe attribute of a named tuple.',
   tp_traverse: tuplegetter_traverse,
   tp_clear: tuplegetter_clear,
   tp_descr_get: tuplegetter_descr_get,

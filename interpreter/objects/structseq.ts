@@ -6,7 +6,7 @@
 import { PyMemberDef, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32, write_ptr } from '../include/heap';
 import {
-  _Py_T_OBJECT, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, Py_DECREF, Py_NewRef, Py_READONLY, Py_SET_SIZE, Py_SIZE, Py_TPFLAGS_DEFAULT,
+  _Py_T_OBJECT, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, Py_DECREF, Py_NewRef, Py_READONLY, Py_SIZE, Py_TPFLAGS_DEFAULT,
   Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TYPE, Py_XDECREF, PyType_HasFeature,
 } from '../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
@@ -69,9 +69,9 @@ export function PyStructSequence_New(type: number): number {
   const size = REAL_SIZE_TP(type);
   const vsize = VISIBLE_SIZE_TP(type);
   if (size < 0 || vsize < 0) return 0;
-  const obj = _PyObject_GC_NewVar(type, size);
+  // The hidden fields are counted in the type's basicsize.
+  const obj = _PyObject_GC_NewVar(type, vsize);
   if (obj === 0) return 0;
-  Py_SET_SIZE(obj, vsize);
   for (let i = 0; i < size; i++) write_ptr(obj + ITEMS + (i << 3), 0);
   return obj;
 }
@@ -303,7 +303,8 @@ export function PyStructSequence_NewType(desc: PyStructSequence_Desc): number {
   });
   const bases = PyTuple_Pack(1, PyTuple_Type);
   if (bases === 0) return 0;
-  const type = PyType_FromModuleAndSpec(0, { ...template, tp_name: desc.name, tp_doc: desc.doc ?? null, tp_members: members }, bases);
+  const tp_basicsize = PyTupleObject.SIZEOF + (desc.fields.length - desc.n_in_sequence) * 8;
+  const type = PyType_FromModuleAndSpec(0, { ...template, tp_name: desc.name, tp_basicsize, tp_doc: desc.doc ?? null, tp_members: members }, bases);
   Py_DECREF(bases);
   if (type === 0) return 0;
   const dict = HEAP32[(type + PyTypeObject.tp_dict) >> 2];
