@@ -1,5 +1,5 @@
 // Answers to Python/instrumentation.c of CPython 3.13 (PEP 669). Deviations:
-//  - ten tools instead of eight: 8 and 9 are the debugger's (debug_tool below), invisible to sys.monitoring; 9 is its line
+//  - ten tools instead of eight: 8 and 9 are the debugger's, invisible to sys.monitoring; 9 is its line
 //    breakpoints, set on single lines of a code object, so that code without a breakpoint pays nothing. Tool sets are 16 bits;
 //  - per-instruction tool sets are always arrays; a line table is one byte (opcode) and one int32 (line) an instruction;
 //  - the tools of sys.setprofile and sys.settrace (6, 7) call legacy_tracing.ts directly instead of handler objects.
@@ -22,6 +22,7 @@ import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../includ
 import { _PyOpcode_Caches, _PyOpcode_Deopt } from '../include/pycore_opcode_metadata';
 import { MIN_INSTRUMENTED_OPCODE, OP } from '../include/pycore_opcode_ids';
 import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyExc_OverflowError, PyExc_SystemError, PyExc_ValueError } from '../include/statics';
+import { FUNCS } from '../include/functable';
 import { PyObject_Vectorcall } from '../objects/call';
 import { _PyCode_LineOf, PyCodeAddressRange } from '../objects/codelocations';
 import { PyLong_FromLong } from '../objects/longobject';
@@ -76,14 +77,12 @@ export const DISABLE = 1;
 export const _PyInstrumentation_DISABLE = 0x40240;
 export const _PyInstrumentation_MISSING = 0x40260;
 
-/**
- * The debugger's side, set in each worker that is debugged. `where` is the line for LINE, else the byte offset; `arg` is
- * borrowed: the value returned or yielded, the exception, the callable, the target offset of a jump (a number, not an
- * object); 0 for none. Runs with tstate->tracing raised and the frame's stack in memory. 0, -1 with an error set, or DISABLE.
- */
-export const debug_tool: { callback: (tstate: number, event: number, frame: number, where: number, arg: number, tool: number) => number } = {
-  callback: () => 0,
-};
+export const _PyMonitoring_DISABLE = DISABLE;
+
+// The debugger's callbacks are function indexes: (tstate, code, where, arg) => 0 | -1 with an error set | DISABLE. `where` is
+// the line for LINE, else the byte offset; `arg` is borrowed: the value returned or yielded, the exception, the callable, the
+// target offset of a jump (a number, not an object); 0 for none. They run with tstate->tracing raised and the frame's stack
+// in memory; tstate->current_frame is the frame.
 
 const INTERP = _PyInterpreterState_Main;
 const MONITORS = (INTERP + PyInterpreterState.monitors) >> 1;
@@ -559,11 +558,11 @@ export function _PyMonitoring_RestartEvents(): number {
   return instrument_all_executing_code_objects();
 }
 
-/** Returns the previous callback (new) or NULL. */
+/** Returns the previous callback (new) or NULL. For the debugger's tool, `obj` is a function index. */
 export function _PyMonitoring_RegisterCallback(tool_id: number, event_id: number, obj: number): number {
   const slot = CALLABLES + (tool_id * _PY_MONITORING_EVENTS + event_id) * 8;
   const old = read_ptr(slot);
-  write_ptr(slot, Py_XNewRef(obj));
+  write_ptr(slot, tool_id >= FIRST_DEBUG_TOOL ? obj : Py_XNewRef(obj));
   return old;
 }
 
@@ -625,11 +624,13 @@ function with_tracing(tstate: number, event: number, f: () => number): number {
   return r;
 }
 
-function call_debug_tools(tstate: number, tools: number, event: number, frame: number, where: number, arg: number): number {
+function call_debug_tools(tstate: number, tools: number, event: number, code: number, where: number, arg: number): number {
   let result = 0;
   for (let tool = PY_MONITORING_BREAKPOINT_TOOL_ID; tool >= FIRST_DEBUG_TOOL; tool--) {
     if (!((tools >> tool) & 1)) continue;
-    const r = with_tracing(tstate, event, () => debug_tool.callback(tstate, event, frame, where, arg, tool));
+    const callback = read_ptr(CALLABLES + (FIRST_DEBUG_TOOL * _PY_MONITORING_EVENTS + event) * 8);
+    if (callback === 0) continue;
+    const r = with_tracing(tstate, event, () => FUNCS[callback](tstate, code, where, arg));
     if (r < 0) return -1;
     if (r === DISABLE) result |= 1 << tool;
   }
@@ -651,7 +652,7 @@ function call_instrumentation_vector(tstate: number, event: number, frame: numbe
   const local = grouped < _PY_MONITORING_LOCAL_EVENTS;
   let tools = local ? HEAPU16[short_at(monitoring(code), TOOLS, offset)] : HEAPU16[MONITORS + grouped];
   if (tools > USER_TOOLS) {
-    const off = call_debug_tools(tstate, tools, event, frame, offset * 2, arg0);
+    const off = call_debug_tools(tstate, tools, event, code, offset * 2, arg0);
     if (off < 0) return -1;
     if (off !== 0 && local) remove_from(code, TOOLS, offset, off, de_instrument);
   }
@@ -731,7 +732,7 @@ export function _Py_call_instrumentation_line(tstate: number, frame: number, ins
   }
   let tools = HEAPU16[short_at(data, LINE_TOOLS, i)];
   if (tools > USER_TOOLS) {
-    const off = call_debug_tools(tstate, tools, PY_MONITORING_EVENT_LINE, frame, line, 0);
+    const off = call_debug_tools(tstate, tools, PY_MONITORING_EVENT_LINE, code, line, 0);
     if (off < 0) return -1;
     if (off !== 0) remove_from(code, LINE_TOOLS, i, off, de_instrument_line);
   }
@@ -792,7 +793,7 @@ export function _Py_call_instrumentation_instruction(tstate: number, frame: numb
   if (HEAP32[(tstate + PyThreadState.tracing) >> 2] !== 0) return next_opcode;
   let tools = HEAPU16[short_at(data, INSTR_TOOLS, i)];
   if (tools > USER_TOOLS) {
-    const off = call_debug_tools(tstate, tools, PY_MONITORING_EVENT_INSTRUCTION, frame, i * 2, 0);
+    const off = call_debug_tools(tstate, tools, PY_MONITORING_EVENT_INSTRUCTION, code, i * 2, 0);
     if (off < 0) return -1;
     if (off !== 0) remove_from(code, INSTR_TOOLS, i, off, de_instrument_per_instruction);
   }

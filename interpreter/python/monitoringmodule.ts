@@ -10,7 +10,6 @@ import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject';
 import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
 import { _PyNamespace_New } from '../objects/namespaceobject';
-import { PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { _PyArg_CheckPositional } from './getargs';
 import { _PY_MONITORING_EVENTS, _PyInstrumentation_DISABLE, _PyInstrumentation_MISSING, _PyMonitoring_GetEvents, _PyMonitoring_GetLocalEvents, _PyMonitoring_RegisterCallback, _PyMonitoring_RestartEvents, _PyMonitoring_SetEvents, _PyMonitoring_SetLocalEvents, EVENT_NAMES, init_instrumentation_singletons, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_SYS_PROFILE_ID } from './instrumentation';
@@ -198,9 +197,7 @@ function put_int(dict: number, name: string, v: number): void {
 /** The module object. Returns new. */
 export function _Py_CreateMonitoringObject(): number {
   init_instrumentation_singletons();
-  const name = PyUnicode_FromString('sys.monitoring');
-  const mod = name === 0 ? 0 : _PyModule_CreateFromSpec(SPEC, name);
-  Py_XDECREF(name);
+  const mod = _PyModule_CreateFromSpec(SPEC, 'sys.monitoring');
   if (mod === 0) return 0;
   const dict = PyModule_GetDict(mod);
   PyDict_SetItemString(dict, 'DISABLE', _PyInstrumentation_DISABLE);
