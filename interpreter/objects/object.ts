@@ -39,7 +39,7 @@ import { PyObject_Malloc } from './obmalloc';
 import { PyTuple_GET_SIZE } from './tupleobject';
 import { init_type_statics } from './typeobject_slots';
 import { _Py_BaseObject_RichCompare, _Py_type_getattro, _Py_type_getattro_impl, _PyObject_LookupSpecial, _PyType_LookupRef, PyType_IsSubtype, PyType_Ready, tp_name } from './typeobject';
-import { _Py_ID, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_IS_ASCII } from './unicodeobject';
+import { _Py_ID, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CHECK_INTERNED, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_IS_ASCII } from './unicodeobject';
 
 // ---- sizes and creation -----------------------------------------------------------------------------------------------
 
@@ -527,6 +527,17 @@ export function PyObject_HasAttr(obj: number, name: number): number {
   return rc;
 }
 
+/** The interned str equal to name. Steals name, returns new. */
+function interned(name: number): number {
+  const mark = stackSave();
+  const slot = stackAlloc(8);
+  write_ptr(slot, name);
+  _PyUnicode_InternMortal(statics._PyInterpreterState_Main, slot);
+  const result = read_ptr(slot);
+  stackRestore(mark);
+  return result;
+}
+
 /** 0 or -1. value NULL deletes. May run Python code. */
 export function PyObject_SetAttr(v: number, name: number, value: number): number {
   const tp = Py_TYPE(v);
@@ -534,13 +545,8 @@ export function PyObject_SetAttr(v: number, name: number, value: number): number
     attribute_name_must_be_string(name);
     return -1;
   }
-  const mark = stackSave();
-  const slot = stackAlloc(8);
   Py_INCREF(name);
-  write_ptr(slot, name);
-  _PyUnicode_InternMortal(statics._PyInterpreterState_Main, slot);
-  name = read_ptr(slot);
-  stackRestore(mark);
+  if (!PyUnicode_CHECK_INTERNED(name)) name = interned(name);
   const setattro = HEAP32[(tp + PyTypeObject.tp_setattro) >> 2];
   if (setattro !== 0) {
     const err = FUNCS[setattro](v, name, value);
@@ -1046,6 +1052,15 @@ const static_types_order = `
   _PyLineIterator_Type _PyManagedBuffer_Type _PyMemoryIter_Type _PyMethodWrapper_Type _PyNamespace_Type _PyNone_Type _PyNotImplemented_Type
   _PyPositionsIterator_Type _PyUnicodeASCIIIter_Type _PyUnion_Type _PyWeakref_CallableProxyType _PyWeakref_ProxyType _PyWeakref_RefType
   _PyTypeAlias_Type _PyNoDefault_Type PyBool_Type PyCMethod_Type PyODict_Type`.trim().split(/\s+/);
+
+/** Gives the free objects of all kinds back to the allocator: after a full collection, and (slices too) at the end. */
+export function _PyObject_ClearFreeLists(is_finalization: boolean): void {
+  freelist_clear(FREELIST_floats, PyObject.ob_type, PyObject_Free);
+  _PyTuple_ClearFreeList();
+  _PyList_ClearFreeList();
+  _PyDict_ClearFreeList();
+  if (is_finalization) freelist_clear(FREELIST_slices, PySliceObject.start, PyObject_GC_Del);
+}
 
 /** Writes the structs of all static types, not yet ready: before the first object of any of them is made. */
 export function _PyTypes_WriteStaticTypes(): void {
