@@ -7,6 +7,7 @@
 import { _PyUnicode_AsASCIIString, PyUnicode_DecodeASCII } from './unicodeobject_codecs';
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
+import { FREELIST_floats, freelist_clear } from '../include/freelists';
 import { FUNCS, func_index } from '../include/functable';
 import { _PyRuntimeState, PyAttributeErrorObject, PyInterpreterState, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyThreadState, PyTypeObject, PyVarObject } from '../include/generated/offsets';
 import { hash_result } from '../include/hash';
@@ -33,10 +34,12 @@ import {
   _PyObject_GetManagedDict, _PyObject_ManagedDictPointer, _PyObject_MaterializeManagedDict, _PyObject_StoreInstanceAttribute,
   _PyObject_TryGetInstanceAttribute, _PyObjectDict_SetItem, PyDict_Check, PyDict_DelItem, PyDict_GET_SIZE, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem,
 } from './dictobject';
-import { PyList_Append, PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SetSlice, PyList_Sort } from './listobject';
+import { _PyDict_ClearFreeList } from './dictobject';
+import { _PyList_ClearFreeList, PyList_Append, PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SetSlice, PyList_Sort } from './listobject';
 import { _Py_module_getattro, _Py_module_getattro_impl } from './moduleobject';
-import { PyObject_Malloc } from './obmalloc';
-import { PyTuple_GET_SIZE } from './tupleobject';
+import { PyObject_Free, PyObject_Malloc } from './obmalloc';
+import { _PySlice_ClearFreeList } from './sliceobject';
+import { _PyTuple_ClearFreeList, PyTuple_GET_SIZE } from './tupleobject';
 import { init_type_statics } from './typeobject_slots';
 import { _Py_BaseObject_RichCompare, _Py_type_getattro, _Py_type_getattro_impl, _PyObject_LookupSpecial, _PyType_LookupRef, PyType_IsSubtype, PyType_Ready, tp_name } from './typeobject';
 import { _Py_ID, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CHECK_INTERNED, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_IS_ASCII } from './unicodeobject';
@@ -1059,7 +1062,7 @@ export function _PyObject_ClearFreeLists(is_finalization: boolean): void {
   _PyTuple_ClearFreeList();
   _PyList_ClearFreeList();
   _PyDict_ClearFreeList();
-  if (is_finalization) freelist_clear(FREELIST_slices, PySliceObject.start, PyObject_GC_Del);
+  if (is_finalization) _PySlice_ClearFreeList(true);
 }
 
 /** Writes the structs of all static types, not yet ready: before the first object of any of them is made. */

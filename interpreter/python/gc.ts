@@ -39,7 +39,7 @@ import { _PyThreadState_GET } from './pystate';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyTime_PerfCounterSeconds } from './pytime';
 import { PySys_FormatStderr } from './sysmodule';
-import { _PyObject_GET_WEAKREFS_LISTPTR, _PyObject_Init, _PyObject_InitVar } from '../objects/object';
+import { _PyObject_ClearFreeLists, _PyObject_GET_WEAKREFS_LISTPTR, _PyObject_Init, _PyObject_InitVar } from '../objects/object';
 import { _PyType_Name } from '../objects/typeobject';
 
 export type visitproc = (op: number, arg: number) => number;
@@ -676,6 +676,7 @@ export function gc_collect_main(tstate: number, generation: number, reason: 'hea
   }
   if (debug & DEBUG_STATS) PySys_FormatStderr(`gc: done, ${m + n} unreachable, ${n} uncollectable, ${(_PyTime_PerfCounterSeconds() - t1).toFixed(4)}s elapsed\n`);
   handle_legacy_finalizers(finalizers, old);
+  if (generation === NUM_GENERATIONS - 1) _PyObject_ClearFreeLists(false);
   stackRestore(mark);
   if (PyErr_Occurred()) PyErr_FormatUnraisable('Exception ignored in garbage collection');
   const stats = generation_stats(generation);
