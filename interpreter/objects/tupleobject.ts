@@ -1,4 +1,4 @@
-// Answers to Objects/tupleobject.c of CPython 3.13.
+// Answers to Objects/tupleobject.c of CPython 3.13. Deviation: the hash of a very deep tuple is a RecursionError.
 
 import { FREELIST_tuples, freelist_clear, freelist_pop, freelist_push, PyTuple_MAXFREELIST, PyTuple_MAXSAVESIZE } from '../include/freelists';
 import { func_index, FUNCS } from '../include/functable';
@@ -21,7 +21,7 @@ import {
   _PyObject_GC_IS_TRACKED, _PyObject_GC_MAY_BE_TRACKED, _PyObject_GC_New, _PyObject_GC_NewVar, _PyObject_GC_Resize, _PyObject_GC_TRACK,
   _PyObject_GC_UNTRACK, PyObject_GC_Del, PyObject_GC_UnTrack,
 } from '../python/gc';
-import { _PyEval_GetBuiltin, _PyEval_SliceIndexNotNone } from '../python/ceval';
+import { _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall, _PyEval_GetBuiltin, _PyEval_SliceIndexNotNone } from '../python/ceval';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
@@ -325,12 +325,21 @@ const P2_HI = 0xc2b2ae3d;
 const P5_LO = 0x165667c5;
 const P5_HI = 0x27d4eb2f;
 
+/** CPython's own stack is deep enough for any tuple that people make; this one ends in a RecursionError. */
+function nested_hash(v: number): number {
+  if (_Py_EnterRecursiveCall(' while hashing a tuple')) return hash_result(-1, -1);
+  const lo = tuple_hash(v);
+  _Py_LeaveRecursiveCall();
+  return lo;
+}
+
 function tuple_hash(v: number): number {
   const len = Py_SIZE(v);
   let lo = P5_LO | 0;
   let hi = P5_HI | 0;
   for (let i = 0; i < len; i++) {
-    const lane = PyObject_Hash(PyTuple_GET_ITEM(v, i));
+    const item = PyTuple_GET_ITEM(v, i);
+    const lane = PyTuple_CheckExact(item) ? nested_hash(item) : PyObject_Hash(item);
     const lane_hi = hash_hi();
     if (lane === -1 && lane_hi === -1) return hash_result(-1, -1);
     const add_lo = Math.imul(lane, P2_LO);
