@@ -540,7 +540,7 @@ function append_value(self: number, item: number): number {
 // ---- repr, compare, dealloc
 
 function bytearray_repr(self: number): number {
-  const text = bytes_repr_text(PyByteArray_AS_STRING(self), Py_SIZE(self), true);
+  const text = bytes_repr_text(PyByteArray_AS_STRING(self), Py_SIZE(self), true, true);
   return PyUnicode_FromJS(`${_PyType_Name(Py_TYPE(self))}(${text})`);
 }
 

@@ -455,8 +455,8 @@ function bytes_dealloc(op: number): void {
   FUNCS[HEAP32[(Py_TYPE(op) + PyTypeObject.tp_free) >> 2]](op);
 }
 
-/** The repr of bytes at an address as text: b'...'. */
-export function bytes_repr_text(p: number, n: number, smartquotes: boolean): string {
+/** The repr of bytes at an address as text: b'...'. bytearray escapes every apostrophe, bytes only the quote that is used. */
+export function bytes_repr_text(p: number, n: number, smartquotes: boolean, escape_apostrophe = false): string {
   let singles = false;
   let doubles = false;
   for (let i = 0; i < n && smartquotes; i++) {
@@ -467,7 +467,7 @@ export function bytes_repr_text(p: number, n: number, smartquotes: boolean): str
   let s = '';
   for (let i = 0; i < n; i++) {
     const c = HEAPU8[p + i];
-    if (c === quote || c === 0x5c) s += `\\${String.fromCharCode(c)}`;
+    if (c === quote || c === 0x5c || (escape_apostrophe && c === 0x27)) s += `\\${String.fromCharCode(c)}`;
     else if (c === 9) s += '\\t';
     else if (c === 10) s += '\\n';
     else if (c === 13) s += '\\r';

@@ -114,6 +114,7 @@ function format_arg(sink: ByteSink, args: FormatArgs, spec: FormatSpec, pos: num
   if (v === 0) return -1;
   if (is_int_format(spec.ch) || is_float_format(spec.ch)) {
     if (is_float_format(spec.ch) && float_required(v)) return -1;
+    if (spec.ch === 0x69) spec.ch = 0x64;
     const text = format_number(v, spec);
     if (text === null) return -1;
     sink.append(utf8_bytes(text));

@@ -352,7 +352,7 @@ export function PyLong_AsBigInt(o: number): bigint {
 }
 
 export function _PyLong_AsInt(vv: number): number {
-  const result = PyLong_AsLong(vv);
+  const result = as_int64_number(vv, 'int');
   if (result > 0x7fffffff || result < -0x80000000) {
     PyErr_SetString(PyExc_OverflowError, 'Python int too large to convert to C int');
     return -1;

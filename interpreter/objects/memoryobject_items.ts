@@ -88,6 +88,10 @@ function fix_error(fmt: string): -1 {
 
 function store_int(ptr: number, fmt: string, v: bigint): -1 | 0 {
   const bits = native_size(fmt) * 8;
+  if (fmt === 'P') {
+    if (v < -(1n << 63n) || v >= 1n << 64n) return value_error(fmt);
+    v = BigInt.asUintN(64, v);
+  }
   const is_signed = 'bhilqn'.includes(fmt);
   if ((is_signed ? BigInt.asIntN(bits, v) : BigInt.asUintN(bits, v)) !== v) return value_error(fmt);
   if (bits === 8) HEAPU8[ptr] = Number(BigInt.asUintN(8, v));

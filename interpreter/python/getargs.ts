@@ -136,7 +136,7 @@ export function _PyArg_UnpackKeywords(args: number, nargs: number, kwargs: numbe
   const minposonly = Math.min(minpos, count_posonly(parser));
   if (nkwargs === 0 && minkw === 0 && minpos <= nargs && nargs <= maxpos && nargs === len) return args;
   if (nargs + nkwargs > len) {
-    return PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %zd %sargument%s (%zd given)', parser.fname, '()', minpos + minkw < len ? 'at most' : 'exactly', len, nargs === 0 ? 'keyword ' : '', len === 1 ? '' : 's', nargs + nkwargs);
+    return PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %zd %sargument%s (%zd given)', parser.fname, '()', len === 0 ? 'no' : 'at most', len, nargs === 0 ? 'keyword ' : '', len === 1 ? '' : 's', nargs + nkwargs);
   }
   if (nargs > maxpos) {
     if (maxpos === 0) return PyErr_Format(PyExc_TypeError, '%.200s%s takes no positional arguments', parser.fname, '()');
