@@ -25,9 +25,9 @@ for cp in range(0x110000):
     ):
         if yes:
             flags |= bit
-    if f'{c}{SIGMA}'.lower()[-1] == FINAL:
+    if f'{c}b'.title()[-1] == 'b':
         flags |= CASED
-    elif f'a{c}{SIGMA}'.lower()[-1] == FINAL:
+    if f'{c}{SIGMA}'.lower()[-1] != FINAL and f'a{c}{SIGMA}'.lower()[-1] == FINAL:
         flags |= CASE_IGNORABLE
     upper, lower, title, fold = c.upper(), c.lower(), c.title(), c.casefold()
     simple_upper = ord(upper) if len(upper) == 1 else ord(title) if len(title) == 1 else cp
