@@ -13,6 +13,7 @@ const targets = {
   realm: ['debug-adapter/node_realm.ts', 'dist/realm.mjs', node],
   worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.mjs', node],
   cli: ['debug-adapter/cli.ts', 'dist/pyxray.mjs', node],
+  adapter: ['debug-adapter/main.ts', 'dist/adapter.js', node],
 };
 await import('./regen_all.mjs');
 for (const [name, [entry, out, options]] of Object.entries(targets)) {

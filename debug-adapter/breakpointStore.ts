@@ -1,0 +1,68 @@
+// The line and function breakpoints that the client set, with ids and hit counters, and the lines on which code can stop.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+export interface StoredLine {
+  id: number;
+  line: number;
+  hits: number;
+  condition?: string;
+  hit?: string;
+  log?: string;
+}
+
+export interface StoredFunction {
+  id: number;
+  name: string;
+  hits: number;
+  condition?: string;
+  hit?: string;
+}
+
+const MAX_COUNTERS = 1024;
+
+export class BreakpointStore {
+  readonly lines = new Map<string, StoredLine[]>();
+  functions: StoredFunction[] = [];
+  private next_id = 1;
+  private next_counter = 0;
+  private free: number[] = [];
+
+  /** A counter of its own for a breakpoint. Counters are zeroed by whoever hands them to the program (fresh below). */
+  private counter(): number {
+    return this.free.pop() ?? this.next_counter++ % MAX_COUNTERS;
+  }
+
+  /** Counters that start again. */
+  readonly fresh: number[] = [];
+
+  private renew(): number {
+    const n = this.counter();
+    this.fresh.push(n);
+    return n;
+  }
+
+  /** Replaces a file's breakpoints; `place` answers the line where one can stand, or null. */
+  set_lines(path: string, wanted: readonly DebugProtocol.SourceBreakpoint[], place: (line: number) => { line: number; message?: string } | null): DebugProtocol.Breakpoint[] {
+    const old = this.lines.get(path) ?? [];
+    const kept: StoredLine[] = [];
+    const answers = wanted.map((b) => {
+      const at = place(b.line);
+      if (at === null) return { verified: false, line: b.line, message: 'There is no code on this line or after it.' };
+      const same = old.find((o) => o.line === at.line && o.condition === (b.condition || undefined) && o.hit === (b.hitCondition || undefined) && o.log === (b.logMessage || undefined) && !kept.includes(o));
+      const stored = same ?? { id: this.next_id++, line: at.line, hits: this.renew(), condition: b.condition || undefined, hit: b.hitCondition || undefined, log: b.logMessage || undefined };
+      kept.push(stored);
+      return { id: stored.id, verified: at.message === undefined, line: at.line, message: at.message };
+    });
+    for (const o of old) if (!kept.includes(o)) this.free.push(o.hits);
+    if (kept.length > 0) this.lines.set(path, kept);
+    else this.lines.delete(path);
+    return answers;
+  }
+
+  set_functions(wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {
+    for (const o of this.functions) this.free.push(o.hits);
+    this.functions = wanted.map((b) => ({ id: this.next_id++, name: b.name, hits: this.renew(), condition: b.condition || undefined, hit: b.hitCondition || undefined }));
+    return this.functions.map((b) => ({ id: b.id, verified: true }));
+  }
+}

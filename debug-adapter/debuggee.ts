@@ -1,0 +1,329 @@
+// The program under the debugger: its process, the commands to the thread that is stopped, its events as the session's.
+// Loaded by `import()` after globalThis.pyxrayMemory is set, because the probe's heap views are constants of the module.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RunConfig } from '../interpreter/index';
+import { HEAP32, HEAPU8 } from '../interpreter/include/heap';
+import * as control from '../interpreter/probe/control';
+import { frame_builtins, frame_globals, frame_locals, frame_place, frames_of, module_files, namespace_children, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
+import { gil_state } from '../interpreter/probe/gil';
+import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
+import { type_name_of, type_of } from '../interpreter/probe/memory';
+import { qualified_type_name } from '../interpreter/probe/objects';
+import type { BreakpointStore } from './breakpointStore';
+import { PythonProcess, type RealmEvent } from './process';
+import type { HeapGraphArguments, HeapGraphColumns, HeapSummaryArguments, HeapSummaryColumns } from './protocol';
+import { RequestError } from './request';
+import type { Session } from './session';
+import { GilReporter } from './gilReport';
+import { describe_stop } from './stops';
+import { VariableTree } from './variables';
+import { STDLIB_PREFIX, StdlibTree } from './hosts/vfs';
+
+export interface DebuggeeOptions {
+  memory: WebAssembly.Memory;
+  stdlib: SharedArrayBuffer;
+  config: RunConfig;
+  environ: Record<string, string>;
+  cwd: string;
+  no_debug: boolean;
+  just_my_code: boolean;
+  stop_on_entry: boolean;
+}
+
+export interface CommandResult {
+  id: number;
+  error?: string;
+  text?: string;
+  address?: number;
+  names?: string[];
+}
+
+type Command = Extract<control.ProbeCommand, { id: number }>;
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+const PAUSE_TRY_MS = 20;
+
+export class Debuggee {
+  readonly variables: VariableTree;
+  readonly gil: GilReporter;
+  /** Why the program stands still; null while it runs. */
+  stop: control.StopReport | null = null;
+  /** It stands still because the adapter holds the GIL: no thread can run code. */
+  frozen = false;
+  /** References that results shown to the user hold: not the program's. */
+  readonly held = new Map<number, number>();
+  private readonly process: PythonProcess;
+  private readonly waiting = new Map<number, (result: CommandResult) => void>();
+  private next_id = 1;
+  private readonly frame_ids = new Map<number, { tstate: number; frame: number }>();
+  private next_frame = 1;
+  private function_names: string[] = [];
+  private readonly decoders = new Map<number, InstanceType<typeof TextDecoder>>();
+  private pause_timer: ReturnType<typeof setInterval> | null = null;
+
+  constructor(
+    private readonly session: Session,
+    private readonly options: DebuggeeOptions,
+  ) {
+    this.variables = new VariableTree(this);
+    this.gil = new GilReporter(session, this);
+    this.process = new PythonProcess(session.host.worker_factory(), {
+      memory: options.memory,
+      stdlib: options.stdlib,
+      config: options.config,
+      output: 'events',
+      environ: options.environ,
+      cwd: options.cwd,
+      debug: options.no_debug ? undefined : {},
+      on_event: (event) => this.receive(event),
+      on_exit: (status) => this.exited(status),
+    });
+  }
+
+  start(): void {
+    this.process.start();
+    this.gil.start();
+  }
+
+  terminate(): void {
+    this.stop_pausing();
+    this.gil.stop();
+    this.process.terminate();
+  }
+
+  configure(breakpoints: BreakpointStore, events: ReadonlyMap<string, string>): void {
+    for (const n of breakpoints.fresh.splice(0)) Atomics.store(HEAP32, control.HITS + n, 0);
+    control.write_config({
+      lines: Object.fromEntries(breakpoints.lines),
+      functions: breakpoints.functions,
+      events: Object.fromEntries(events),
+      library: STDLIB_PREFIX,
+      just_my_code: this.options.just_my_code,
+      stop_on_entry: this.options.stop_on_entry,
+      cwd: this.options.cwd,
+    });
+  }
+
+  // ---- events of the process ----
+
+  private receive(event: RealmEvent): void {
+    switch (event.kind) {
+      case 'output':
+        this.session.output(this.decode(event.fd as number, event.bytes as Uint8Array), event.fd === 2 ? 'stderr' : 'stdout');
+        break;
+      case 'log':
+        this.session.event('output', { category: 'console', output: event.text, source: { path: event.filename as string }, line: event.line });
+        break;
+      case 'thread':
+        this.session.event('thread', { reason: event.reason, threadId: event.id });
+        break;
+      case 'stopped':
+        this.on_stopped(event as unknown as control.StopReport);
+        break;
+      case 'result':
+        this.waiting.get(event.id as number)?.(event as unknown as CommandResult);
+        this.waiting.delete(event.id as number);
+        break;
+      case 'functions':
+        this.function_names = event.names as string[];
+        break;
+      case 'crash':
+        this.session.output(`PyXray: ${event.message as string}\n`, 'stderr');
+        break;
+    }
+  }
+
+  private decode(fd: number, bytes: Uint8Array): string {
+    let decoder = this.decoders.get(fd);
+    if (decoder === undefined) this.decoders.set(fd, (decoder = new TextDecoder()));
+    return decoder.decode(bytes, { stream: true });
+  }
+
+  private exited(status: number): void {
+    this.stop_pausing();
+    this.gil.stop();
+    for (const [fd, decoder] of this.decoders) this.session.output(decoder.decode(), fd === 2 ? 'stderr' : 'stdout');
+    for (const resolve of this.waiting.values()) resolve({ id: 0, error: 'the program has ended' });
+    this.waiting.clear();
+    this.session.ended(status);
+  }
+
+  private on_stopped(report: control.StopReport): void {
+    this.stop_pausing();
+    this.stop = report;
+    if (report.note) this.session.output(`PyXray: ${report.note}\n`, 'stderr');
+    this.session.stopped(this.stopped_body(report));
+    this.gil.report();
+  }
+
+  private stopped_body(report: control.StopReport): DebugProtocol.StoppedEvent['body'] {
+    const { reason, description, text } = describe_stop(report);
+    return { reason, description, text, threadId: thread_id(report.tstate), allThreadsStopped: true, ...(report.breakpoints?.length ? { hitBreakpointIds: report.breakpoints } : {}) };
+  }
+
+  // ---- control ----
+
+  /** Sends a command to the stopped thread and waits for its result. */
+  command(command: WithoutId<Command>): Promise<CommandResult> {
+    if (this.stop === null) throw new RequestError('the program is running');
+    if (this.frozen) throw new RequestError('no thread can run code now: all of them are blocked');
+    const id = this.next_id++;
+    return new Promise((resolve) => {
+      this.waiting.set(id, resolve);
+      control.send_command({ ...command, id } as Command);
+    });
+  }
+
+  private leave_stop(): void {
+    this.stop = null;
+    this.held.clear();
+    this.variables.clear();
+    this.frame_ids.clear();
+  }
+
+  resume(): void {
+    const was_frozen = this.frozen;
+    this.leave_stop();
+    this.frozen = false;
+    this.session.resumed(0, true);
+    if (was_frozen) control.unlock_gil();
+    else control.send_command({ cmd: 'resume' });
+    this.gil.report();
+  }
+
+  step(kind: number, id: number): void {
+    if (this.frozen) throw new RequestError('no thread can step now: all of them are blocked. Continue, or wait for one to go on');
+    const tstate = this.thread(id);
+    const frame = frames_of(tstate, 1)[0] ?? 0;
+    this.leave_stop();
+    this.session.resumed(id, true);
+    control.send_command({ cmd: 'step', kind, tstate, frame });
+  }
+
+  /** Stops as soon as a thread looks at its eval breaker; where all are blocked, the adapter takes the GIL itself. */
+  pause(): void {
+    control.request_pause();
+    let tries = 0;
+    this.stop_pausing();
+    this.pause_timer = setInterval(() => {
+      if (this.stop !== null) return this.stop_pausing();
+      const threads = thread_states();
+      if (++tries < 2 || threads.length === 0 || !control.lock_gil()) {
+        control.request_pause();
+        return;
+      }
+      Atomics.store(HEAP32, control.PAUSE, 0);
+      this.frozen = true;
+      this.on_stopped({ reason: 'pause', tstate: threads[0] });
+    }, PAUSE_TRY_MS);
+  }
+
+  private stop_pausing(): void {
+    if (this.pause_timer !== null) clearInterval(this.pause_timer);
+    this.pause_timer = null;
+  }
+
+  /** The next hand-off stops once. */
+  stop_at_next_handoff(): void {
+    Atomics.store(HEAP32, control.ONE_HANDOFF, 1);
+  }
+
+  // ---- threads and frames ----
+
+  thread(id: number): number {
+    const tstate = thread_by_id(id);
+    if (tstate === 0) throw new RequestError(`there is no thread ${id}`);
+    return tstate;
+  }
+
+  threads(): DebugProtocol.Thread[] {
+    return thread_states().map((t) => ({ id: thread_id(t), name: this.name_of(t) }));
+  }
+
+  name_of(tstate: number): string {
+    const ident = thread_ident(tstate);
+    return thread_name(ident) ?? (thread_states()[0] === tstate ? 'MainThread' : `Thread ${ident}`);
+  }
+
+  frame_id(tstate: number, frame: number): number {
+    const id = this.next_frame++;
+    this.frame_ids.set(id, { tstate, frame });
+    return id;
+  }
+
+  /** The frame of a DAP frame id; undefined: the newest of the thread that stopped. */
+  frame(id: number | undefined): { tstate: number; frame: number } {
+    if (id === undefined) {
+      const tstate = this.stop?.tstate ?? thread_states()[0];
+      return { tstate, frame: frames_of(tstate, 1)[0] ?? 0 };
+    }
+    const found = this.frame_ids.get(id);
+    if (found === undefined) throw new RequestError('this frame is of an earlier stop');
+    return found;
+  }
+
+  frames(tstate: number): number[] {
+    return frames_of(tstate);
+  }
+
+  place(frame: number): ReturnType<typeof frame_place> {
+    return frame_place(frame);
+  }
+
+  /** A C function's name by its index in the function table. */
+  readonly function_name = (index: number): string => (index === 0 ? 'NULL' : (this.function_names[index] ?? `func#${index}`));
+
+  is_library(path: string): boolean {
+    return path.startsWith(`${STDLIB_PREFIX}/`) || path.startsWith('<frozen');
+  }
+
+  gil_state(): ReturnType<typeof gil_state> {
+    return gil_state();
+  }
+
+  // ---- objects ----
+
+  /** A result shown to the user has a reference of ours until the program goes on. */
+  hold(op: number): void {
+    this.held.set(op, (this.held.get(op) ?? 0) + 1);
+  }
+
+  type_name(op: number): string {
+    return type_name_of(op);
+  }
+
+  full_type_name(op: number): string {
+    return qualified_type_name(type_of(op));
+  }
+
+  visible_names(frame: number): string[] {
+    const names = (dict: number): string[] => namespace_children(dict).map((c) => c.name);
+    return [...frame_locals(frame).map((l) => l.name), ...names(frame_globals(frame)), ...names(frame_builtins(frame))];
+  }
+
+  read_memory(at: number, count: number): Uint8Array {
+    const from = Math.max(0, at);
+    return HEAPU8.slice(from, Math.max(from, Math.min(HEAPU8.length, at + Math.max(0, count))));
+  }
+
+  library_source(path: string): string | null {
+    const tree = new StdlibTree(this.options.stdlib);
+    const relative = tree.relative(path);
+    const file = relative === null ? undefined : tree.file(relative);
+    return file === undefined ? null : new TextDecoder().decode(tree.read_whole(file));
+  }
+
+  loaded_files(): string[] {
+    return module_files();
+  }
+
+  heap_graph(args: HeapGraphArguments): HeapGraphColumns {
+    const frame = args.roots === 'locals' || args.roots === 'module' ? this.frame(args.frameId).frame : 0;
+    return heap_graph(args, frame, this.held);
+  }
+
+  heap_summary(args: HeapSummaryArguments): HeapSummaryColumns {
+    return heap_summary(args.includeBuiltins);
+  }
+}

@@ -1,0 +1,21 @@
+// SessionHost on Node: the adapter's own process.
+
+import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { SessionHost } from '../session_host';
+import { node_worker_factory } from './node_factory';
+import { share_stdlib } from './vfs';
+
+export function node_session_host(dist: URL): SessionHost {
+  return {
+    platform: 'node',
+    read_file: (path) => readFile(path),
+    stdlib: async (cwd) => share_stdlib(readFileSync(fileURLToPath(new URL('stdlib.bin', dist))), cwd),
+    worker_factory: () => node_worker_factory(dist),
+    environ: () => process.env as Record<string, string>,
+    cwd: () => process.cwd(),
+    monotonic_ms: () => Number(process.hrtime.bigint()) / 1e6,
+    quit: () => process.exit(0),
+  };
+}

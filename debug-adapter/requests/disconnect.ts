@@ -1,0 +1,16 @@
+// disconnect: the client leaves; the program ends with it.
+
+import type { RequestDefinition } from '../request';
+
+export const disconnect: RequestDefinition = {
+  command: 'disconnect',
+  when: 'always',
+  capabilities: { supportTerminateDebuggee: true },
+  handle(session) {
+    session.afterwards(() => {
+      session.close();
+      // The response is on its way: give it time to leave.
+      setTimeout(() => session.host.quit(), 20);
+    });
+  },
+};

@@ -1,0 +1,16 @@
+// initialize: who is there, what each side can do.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+export const initialize: RequestDefinition = {
+  command: 'initialize',
+  when: 'always',
+  capabilities: { supportsSteppingGranularity: false },
+  handle(session, args: DebugProtocol.InitializeRequestArguments) {
+    session.lines_start_at_1 = args.linesStartAt1 !== false;
+    session.columns_start_at_1 = args.columnsStartAt1 !== false;
+    session.afterwards(() => session.event('initialized'));
+    return session.capabilities();
+  },
+};

@@ -1,0 +1,14 @@
+// pyxray/heapGraph: objects along their references, as columns.
+
+import type { HeapGraphArguments, HeapGraphColumns } from '../protocol';
+import { type RequestDefinition, RequestError } from '../request';
+
+export const pyxrayHeapGraph: RequestDefinition = {
+  command: 'pyxray/heapGraph',
+  when: 'stopped',
+  handle(session, args: HeapGraphArguments): HeapGraphColumns {
+    const roots = args.roots;
+    if (!(roots === 'locals' || roots === 'module' || roots === 'cycles' || (Array.isArray(roots) && roots.every((r) => typeof r === 'number')))) throw new RequestError('"roots" is locals, module, cycles or a list of addresses');
+    return session.the_debuggee().heap_graph(args);
+  },
+};

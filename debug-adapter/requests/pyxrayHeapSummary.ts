@@ -1,0 +1,12 @@
+// pyxray/heapSummary: all objects of the program by type.
+
+import type { HeapSummaryArguments, HeapSummaryColumns } from '../protocol';
+import type { RequestDefinition } from '../request';
+
+export const pyxrayHeapSummary: RequestDefinition = {
+  command: 'pyxray/heapSummary',
+  when: 'stopped',
+  handle(session, args: HeapSummaryArguments): HeapSummaryColumns {
+    return session.the_debuggee().heap_summary(args);
+  },
+};

@@ -1,0 +1,12 @@
+// pyxray/resolveVariable: the address of the object that a row shows.
+
+import type { ResolveVariableArguments, ResolveVariableResponse } from '../protocol';
+import type { RequestDefinition } from '../request';
+
+export const pyxrayResolveVariable: RequestDefinition = {
+  command: 'pyxray/resolveVariable',
+  when: 'stopped',
+  handle(session, args: ResolveVariableArguments): ResolveVariableResponse {
+    return { address: session.the_debuggee().variables.address(args.variablesReference, args.name) };
+  },
+};

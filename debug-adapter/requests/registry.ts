@@ -1,0 +1,70 @@
+// The table of requests: one file each. Capabilities are made of it.
+
+import type { RequestDefinition } from '../request';
+import { breakpointLocations } from './breakpointLocations';
+import { completions } from './completions';
+import { configurationDone } from './configurationDone';
+import { continue_ } from './continue';
+import { disconnect } from './disconnect';
+import { evaluate } from './evaluate';
+import { exceptionInfo } from './exceptionInfo';
+import { initialize } from './initialize';
+import { launch } from './launch';
+import { loadedSources } from './loadedSources';
+import { next } from './next';
+import { pause } from './pause';
+import { pyxrayContinueToHandoff } from './pyxrayContinueToHandoff';
+import { pyxrayGil } from './pyxrayGil';
+import { pyxrayHeapGraph } from './pyxrayHeapGraph';
+import { pyxrayHeapSummary } from './pyxrayHeapSummary';
+import { pyxrayResolveVariable } from './pyxrayResolveVariable';
+import { pyxraySetEventBreakpoints } from './pyxraySetEventBreakpoints';
+import { readMemory } from './readMemory';
+import { scopes } from './scopes';
+import { setBreakpoints } from './setBreakpoints';
+import { setExceptionBreakpoints } from './setExceptionBreakpoints';
+import { setFunctionBreakpoints } from './setFunctionBreakpoints';
+import { setVariable } from './setVariable';
+import { source } from './source';
+import { stackTrace } from './stackTrace';
+import { stepIn } from './stepIn';
+import { stepOut } from './stepOut';
+import { terminate } from './terminate';
+import { threads } from './threads';
+import { variables } from './variables';
+
+const all: readonly RequestDefinition[] = [
+  breakpointLocations,
+  completions,
+  configurationDone,
+  continue_,
+  disconnect,
+  evaluate,
+  exceptionInfo,
+  initialize,
+  launch,
+  loadedSources,
+  next,
+  pause,
+  pyxrayContinueToHandoff,
+  pyxrayGil,
+  pyxrayHeapGraph,
+  pyxrayHeapSummary,
+  pyxrayResolveVariable,
+  pyxraySetEventBreakpoints,
+  readMemory,
+  scopes,
+  setBreakpoints,
+  setExceptionBreakpoints,
+  setFunctionBreakpoints,
+  setVariable,
+  source,
+  stackTrace,
+  stepIn,
+  stepOut,
+  terminate,
+  threads,
+  variables,
+];
+
+export const requests: ReadonlyMap<string, RequestDefinition> = new Map(all.map((r) => [r.command, r]));

@@ -1,0 +1,14 @@
+// scopes: Locals, Globals, Value stack, GIL, GC.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+export const scopes: RequestDefinition = {
+  command: 'scopes',
+  when: 'stopped',
+  handle(session, args: DebugProtocol.ScopesArguments) {
+    const debuggee = session.the_debuggee();
+    const { tstate, frame } = debuggee.frame(args.frameId);
+    return { scopes: debuggee.variables.scopes(tstate, frame) };
+  },
+};

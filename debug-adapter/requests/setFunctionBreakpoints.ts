@@ -1,0 +1,15 @@
+// setFunctionBreakpoints: stop where a Python function of this name, or qualified name, starts.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+export const setFunctionBreakpoints: RequestDefinition = {
+  command: 'setFunctionBreakpoints',
+  when: 'always',
+  capabilities: { supportsFunctionBreakpoints: true },
+  handle(session, args: DebugProtocol.SetFunctionBreakpointsArguments) {
+    const breakpoints = session.breakpoints.set_functions(args.breakpoints ?? []);
+    session.configure();
+    return { breakpoints };
+  },
+};

@@ -1,0 +1,15 @@
+// stepIn: to the next line, in a function that is called if there is one.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+/** STEP_IN of probe/control.ts. */
+const STEP_IN = 1;
+
+export const stepIn: RequestDefinition = {
+  command: 'stepIn',
+  when: 'stopped',
+  handle(session, args: DebugProtocol.StepInArguments) {
+    session.the_debuggee().step(STEP_IN, args.threadId);
+  },
+};

@@ -1,0 +1,15 @@
+// stepOut: to the next line of a frame below this one.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+/** STEP_OUT of probe/control.ts. */
+const STEP_OUT = 3;
+
+export const stepOut: RequestDefinition = {
+  command: 'stepOut',
+  when: 'stopped',
+  handle(session, args: DebugProtocol.StepOutArguments) {
+    session.the_debuggee().step(STEP_OUT, args.threadId);
+  },
+};

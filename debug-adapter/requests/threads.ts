@@ -1,0 +1,11 @@
+// threads: every Python thread, by PyThreadState.id.
+
+import type { RequestDefinition } from '../request';
+
+export const threads: RequestDefinition = {
+  command: 'threads',
+  when: 'always',
+  handle(session) {
+    return { threads: session.state === 'ended' ? [] : (session.debuggee?.threads() ?? []) };
+  },
+};

@@ -1,0 +1,12 @@
+// variables: the rows below a scope, an object or a C view.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+export const variables: RequestDefinition = {
+  command: 'variables',
+  when: 'stopped',
+  handle(session, args: DebugProtocol.VariablesArguments) {
+    return { variables: session.the_debuggee().variables.variables(args) };
+  },
+};

@@ -1,0 +1,18 @@
+// What a debug session needs from its platform. Node: hosts/node_session.ts; browser: web/session.ts.
+
+import type { WorkerFactory } from './process';
+
+export interface SessionHost {
+  readonly platform: 'node' | 'web';
+  /** The whole file. Rejects with an Error whose message is fit to show. */
+  read_file(path: string): Promise<Uint8Array>;
+  /** The packed standard library in shared memory, for a process whose current directory is `cwd`. */
+  stdlib(cwd: string): Promise<SharedArrayBuffer>;
+  worker_factory(): WorkerFactory;
+  environ(): Record<string, string>;
+  cwd(): string;
+  /** The clock of the Python threads' host (Host.monotonic_ns), in ms. */
+  monotonic_ms(): number;
+  /** The client is gone: end this process or worker. */
+  quit(): void;
+}

@@ -1,0 +1,57 @@
+// Stops in words. `description` is short (the Call Stack shows it beside the thread), `text` has the rest.
+
+import type { StopReport } from '../interpreter/probe/control';
+import { eventBreakpoints } from './eventBreakpoints';
+
+export interface StopText {
+  reason: string;
+  description: string;
+  text?: string;
+}
+
+const PLAIN: Record<Exclude<StopReport['reason'], 'event' | 'exception'>, StopText> = {
+  entry: { reason: 'entry', description: 'Paused on entry' },
+  breakpoint: { reason: 'breakpoint', description: 'Paused on breakpoint' },
+  step: { reason: 'step', description: 'Paused on step' },
+  pause: { reason: 'pause', description: 'Paused' },
+};
+
+export function describe_stop(report: StopReport): StopText {
+  if (report.reason === 'event') return { reason: 'event', description: label(report.event ?? ''), text: event_text(report) };
+  if (report.reason === 'exception') return { reason: 'exception', description: report.uncaught ? 'Uncaught exception' : 'Exception raised', text: exception_text(report) };
+  return PLAIN[report.reason];
+}
+
+function label(id: string): string {
+  return eventBreakpoints.find((e) => e.id === id)?.label ?? id;
+}
+
+function exception_text(report: StopReport): string {
+  const { type, value } = report.names ?? {};
+  return value === '' || value === undefined ? String(type) : `${String(type)}: ${String(value)}`;
+}
+
+function ms(value: unknown): string {
+  return `${Number(Number(value).toFixed(1))} ms`;
+}
+
+function event_text(report: StopReport): string {
+  const n = report.names ?? {};
+  switch (report.event) {
+    case 'gil.handoff':
+      return `${n.from_thread} → ${n.to_thread}, ${n.reason}, waited ${ms(n.waited_ms)}`;
+    case 'gil.release':
+    case 'gil.acquire':
+      return `${n.thread}, ${n.call}`;
+    case 'gc.start':
+      return `generation ${n.generation}, ${n.reason}`;
+    case 'gc.unreachable':
+      return `generation ${n.generation}, ${n.unreachable} unreachable`;
+    case 'gc.done':
+      return `generation ${n.generation}, ${n.collected} collected, ${n.uncollectable} uncollectable`;
+    case 'refcount.zero':
+      return `${n.type}: ${n.repr}`;
+    default:
+      return String(n.thread ?? '');
+  }
+}

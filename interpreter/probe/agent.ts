@@ -1,0 +1,267 @@
+// What watches from inside: in each Python worker of a debugged process. It answers to no CPython file.
+//
+// A thread that stops keeps the GIL: the others come to a halt at their next take_gil. It says so with post('stopped', …),
+// on the same ordered channel as the program's output, then waits for commands in shared memory (probe/control.ts) and does
+// them in its own thread: evaluate, store, step, resume. Nothing of the interpreter knows about it: it fills the hooks that
+// include/pydtrace.ts, python/ceval_gil.ts and the monitoring tool (probe/breakpoints.ts) offer.
+
+import { _PyRuntimeState, PyThreadState } from '../include/generated/offsets';
+import { FUNCS } from '../include/functable';
+import { HEAP32, HEAPF64, read_ssize } from '../include/heap';
+import { Py_DECREF } from '../include/object';
+import { _Py_unset_eval_breaker_bit, _PY_EVAL_PLEASE_STOP_BIT, _PY_GIL_DROP_REQUEST_BIT } from '../include/pycore_ceval';
+import { DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_THREAD, probes } from '../include/pydtrace';
+import { _gil_runtime_state, PyInterpreterState } from '../include/generated/offsets';
+import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
+import { host } from '../host';
+import { pending_hooks } from '../python/ceval_gil';
+import { _PyThreadState_GET } from '../python/pystate';
+import { flush_io } from '../python/pythonrun';
+import { monotonic_ms } from '../python/pytime';
+import { PyObject_Dir } from '../objects/object';
+import { PyErr_Clear } from '../python/errors';
+import { apply_config, begin_step, end_step, is_user_code, register_callbacks } from './breakpoints';
+import { CONFIG_VERSION, note_stop, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STOPPED, stopped_within, type StopReport } from './control';
+import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
+import { frame_code, frame_place, thread_ident, thread_name, thread_states, top_frame } from './frames';
+import { list_objects } from './gil';
+import { type_name_of, unicode_text } from './memory';
+import { sequence_item, sequence_length, short_repr, size_of } from './objects';
+
+const ACQUIRED_AT = (_PyInterpreterState_Main + PyInterpreterState.gil + _gil_runtime_state.acquired_at) >> 3;
+
+class Agent {
+  /** The thread runs Python for the debugger, or is stopped: no event stops it. */
+  busy = false;
+  private config: ProbeConfig | null = null;
+  private version = 0;
+  /** Results that the console or a view looks at: released when the stop ends. */
+  private held: number[] = [];
+
+  /** The config as it is now, its effects made. Needs the GIL. */
+  look(_tstate: number): ProbeConfig | null {
+    if (HEAP32[CONFIG_VERSION] !== this.version) {
+      const read = read_config();
+      if (read === null) return this.config;
+      this.config = read.config;
+      this.version = read.version;
+      HEAP32[(_PyRuntime + _PyRuntimeState.dtrace_mask) >> 2] = trace_mask(read.config);
+      apply_config(read.config, read.version);
+    }
+    return this.config;
+  }
+
+  busily<T>(f: () => T): T {
+    const was = this.busy;
+    this.busy = true;
+    try {
+      return f();
+    } finally {
+      this.busy = was;
+    }
+  }
+
+  log(text: string, frame: number): void {
+    const place = frame_place(frame);
+    host().post('log', { text: `${text}\n`, filename: place.filename, line: place.line });
+  }
+
+  /** Stops this thread, which holds the GIL, until it is resumed. */
+  stop(tstate: number, report: StopReport): void {
+    const was = this.busy;
+    this.busy = true;
+    const begin = monotonic_ms();
+    const breaker = (tstate + PyThreadState.eval_breaker) >> 2;
+    const asked = HEAP32[breaker] & _PY_GIL_DROP_REQUEST_BIT;
+    Atomics.store(HEAP32, PAUSE, 0);
+    unnoticed(tstate, flush_io);
+    Atomics.store(HEAP32, STOPPED, tstate);
+    host().post('stopped', report as unknown as Record<string, unknown>);
+    try {
+      this.serve(tstate);
+    } finally {
+      Atomics.store(HEAP32, STOPPED, 0);
+      this.busy = was;
+      const end = monotonic_ms();
+      note_stop(begin, end);
+      HEAPF64[ACQUIRED_AT] += end - begin;
+      // Time stood still: whoever asked for the GIL during the stop asks again when the holder's interval is over.
+      if (asked === 0) _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
+    }
+  }
+
+  private serve(tstate: number): void {
+    for (;;) {
+      const command = receive_command();
+      this.look(tstate);
+      if (command.cmd === 'resume' || command.cmd === 'step') {
+        unnoticed(tstate, () => this.release_held());
+        if (command.cmd === 'step' && this.config !== null) begin_step(this.config, command.tstate, command.kind, command.frame);
+        return;
+      }
+      let result: Record<string, unknown>;
+      try {
+        result = unnoticed(tstate, () => this.perform(command));
+      } catch (error) {
+        result = { error: `internal error: ${(error as Error).stack ?? String(error)}` };
+      }
+      host().post('result', { ...result, id: command.id });
+    }
+  }
+
+  private release_held(): void {
+    for (const op of this.held.splice(0)) Py_DECREF(op);
+  }
+
+  private perform(command: Exclude<ProbeCommand, { cmd: 'resume' | 'step' }>): Record<string, unknown> {
+    switch (command.cmd) {
+      case 'evaluate': {
+        const { value, statements } = command.statements ? eval_or_exec(command.text, command.frame) : { value: eval_in_frame(command.text, command.frame), statements: false };
+        if (value === 0) return { error: take_error() };
+        if (statements) {
+          Py_DECREF(value);
+          flush_io();
+          return { text: '', address: 0 };
+        }
+        return this.hold(value);
+      }
+      case 'store': {
+        const value = store(command.text, command.frame, command.target);
+        return value === 0 ? { error: take_error() } : this.hold(value);
+      }
+      case 'exception':
+        return { text: traceback_text(command.address) };
+      case 'complete':
+        return { names: complete(command.text, command.frame) };
+    }
+  }
+
+  private hold(value: number): Record<string, unknown> {
+    const text = repr_text(value);
+    flush_io();
+    this.held.push(value);
+    return { text, address: value };
+  }
+
+  // ---- events ----
+
+  /** Stops at event `id` when it is wanted and its condition holds. */
+  event(tstate: number, id: string, names: () => EventNames, once = false): void {
+    if (this.busy || tstate === 0) return;
+    const config = this.look(tstate);
+    if (config === null || (!once && !(id in config.events))) return;
+    const frame = top_frame(tstate);
+    const values: EventNames = names();
+    if (frame !== 0) values.line = frame_place(frame).line;
+    const notes: string[] = [];
+    if (!once && !this.busily(() => condition_holds(tstate, config.events[id], frame, values, (note) => notes.push(note)))) return;
+    end_step(config);
+    this.stop(tstate, { reason: 'event', tstate, event: id, names: values, note: notes.join('\n') || undefined });
+  }
+
+  /** Whether the newest frame is the program's own code. */
+  in_user_code(tstate: number): boolean {
+    const frame = top_frame(tstate);
+    return this.config !== null && frame !== 0 && is_user_code(this.config, frame_code(frame));
+  }
+
+  get just_my_code(): boolean {
+    return this.config?.just_my_code ?? false;
+  }
+}
+
+export const agent = new Agent();
+
+function trace_mask(config: ProbeConfig): number {
+  const wants = (...ids: string[]): boolean => ids.some((id) => id in config.events);
+  return (
+    DTRACE_THREAD | DTRACE_GIL |
+    (wants('gc.start', 'gc.unreachable', 'gc.done') ? DTRACE_GC : 0) |
+    (wants('refcount.zero') ? DTRACE_DEALLOC : 0) |
+    (wants('gil.release', 'gil.acquire') ? DTRACE_BLOCKING : 0)
+  );
+}
+
+function name_of_ident(ident: number): string {
+  return thread_name(ident) ?? (thread_states().some((t) => thread_ident(t) === ident) ? `thread ${ident}` : `thread ${ident} (ended)`);
+}
+
+function thread_names(prefix: string, ident: number): EventNames {
+  const name = name_of_ident(ident);
+  return { [prefix]: name, [`${prefix}.name`]: name, [`${prefix}.ident`]: ident };
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+function install_probes(): void {
+  probes.gil_handoff = (tstate, from, reason, waited_ms, switch_number) => {
+    if (agent.busy) return;
+    const once = Atomics.exchange(HEAP32, ONE_HANDOFF, 0) === 1;
+    const now = monotonic_ms();
+    const waited = Math.max(0, waited_ms - stopped_within(now - waited_ms, now));
+    agent.event(tstate, 'gil.handoff', () => ({ ...thread_names('from_thread', from), ...thread_names('to_thread', thread_ident(tstate)), reason, waited_ms: round(waited), switch_number }), once);
+  };
+  probes.gil_release = (tstate, call) => agent.event(tstate, 'gil.release', () => ({ ...thread_names('thread', thread_ident(tstate)), call }));
+  probes.gil_acquire = (tstate, call) => agent.event(tstate, 'gil.acquire', () => ({ ...thread_names('thread', thread_ident(tstate)), call }));
+  probes.gc_start = (generation, reason) => agent.event(_PyThreadState_GET(), 'gc.start', () => ({ generation, reason: String(reason) }));
+  probes.gc_unreachable = (generation, head) => agent.event(_PyThreadState_GET(), 'gc.unreachable', () => ({ generation, unreachable: list_objects(head, 1_000_000).length }));
+  probes.gc_done = (generation, collected, uncollectable) => agent.event(_PyThreadState_GET(), 'gc.done', () => ({ generation, collected, uncollectable }));
+  probes.dealloc = (op) => {
+    const tstate = _PyThreadState_GET();
+    if (agent.busy || tstate === 0 || (agent.just_my_code && !agent.in_user_code(tstate))) return;
+    agent.event(tstate, 'refcount.zero', () => ({ type: type_name_of(op), repr: short_repr(op, 120), address: op, size: size_of(op) }));
+  };
+  probes.thread_start = (tstate) => {
+    host().post('thread', { reason: 'started', tstate, id: read_ssize(tstate + PyThreadState.id) });
+    agent.event(tstate, 'thread.start', () => thread_names('thread', thread_ident(tstate)));
+  };
+  probes.thread_exit = (tstate) => {
+    agent.event(tstate, 'thread.exit', () => thread_names('thread', thread_ident(tstate)));
+    host().post('thread', { reason: 'exited', tstate, id: read_ssize(tstate + PyThreadState.id) });
+  };
+  pending_hooks.please_stop = (tstate) => {
+    if (agent.busy) {
+      return 0;
+    }
+    agent.look(tstate);
+    if (Atomics.compareExchange(HEAP32, PAUSE, 1, 0) === 1) agent.stop(tstate, { reason: 'pause', tstate });
+    return 0;
+  };
+}
+
+/** Names for `text` (what stands before the cursor): attributes after a dot, else names of the frame. */
+function complete(text: string, frame: number): string[] {
+  const dot = /^(.*?)\.\s*(\w*)$/s.exec(/[\w.\])'"]*$/.exec(text)?.[0] ?? '');
+  if (dot === null || dot[1] === '') return [];
+  const owner = eval_in_frame(dot[1], frame);
+  if (owner === 0) {
+    PyErr_Clear();
+    return [];
+  }
+  const dir = PyObject_Dir(owner);
+  Py_DECREF(owner);
+  if (dir === 0) {
+    PyErr_Clear();
+    return [];
+  }
+  const names: string[] = [];
+  for (let i = 0; i < sequence_length(dir); i++) names.push(unicode_text(sequence_item(dir, i), 300) ?? '');
+  Py_DECREF(dir);
+  return names.filter((n) => n.startsWith(dot[2]));
+}
+
+/** `debug` as the watcher gave it to the process; in the main thread holding the GIL, in others before they take it. */
+export function install_agent(_debug: unknown, tstate: number): void {
+  install_probes();
+  if (_PyThreadState_GET() !== tstate) return;
+  // The main thread, before the program: what is common to the process.
+  register_callbacks();
+  host().post('functions', { names: FUNCS.map((f) => f.name) });
+  host().post('thread', { reason: 'started', tstate, id: read_ssize(tstate + PyThreadState.id) });
+  const config = agent.look(tstate);
+  _Py_unset_eval_breaker_bit(tstate, _PY_EVAL_PLEASE_STOP_BIT);
+  if (config?.stop_on_entry) begin_step(config, tstate, STEP_IN, 0);
+}
+
