@@ -19,6 +19,7 @@ import {
   _PyMethodWrapper_Type, Py_False, Py_None, Py_NotImplemented, Py_True, PyClassMethodDescr_Type, PyDictProxy_Type, PyExc_AttributeError, PyExc_SystemError, PyExc_TypeError,
   PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyProperty_Type, PyWrapperDescr_Type,
 } from '../include/statics';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
 import { static_type } from '../include/typespec';
 import { _Py_EnterRecursiveCallTstate, _Py_LeaveRecursiveCallTstate, _PyEval_GetBuiltin } from '../python/ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_SetString } from '../python/errors';
@@ -38,7 +39,7 @@ import { Py_GenericAlias } from './genericaliasobject';
 import { PyList_Check } from './listobject';
 import { PyCFunction_NewEx, PyCMethod_New } from './methodobject';
 import {
-  _PyObject_FunctionStr, _PyObject_IsAbstract, Py_TRASHCAN_BEGIN, Py_TRASHCAN_END, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_RichCompare,
+  _PyObject_FunctionStr, _PyObject_IsAbstract, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_RichCompare,
   PyObject_SetAttr, PyObject_Str,
 } from './object';
 import { _PyTuple_FromArray, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_GetSlice } from './tupleobject';
@@ -501,12 +502,13 @@ function wrapper_descr(wp: number): number {
 
 function wrapper_dealloc(wp: number): void {
   PyObject_GC_UnTrack(wp);
-  if (!Py_TRASHCAN_BEGIN(wp, wrapper_dealloc)) return;
+  if (Py_TRASHCAN_BEGIN(wp, wrapper_dealloc_index)) return;
   Py_XDECREF(wrapper_descr(wp));
   Py_XDECREF(read_ptr(wp + wrapperobject.self));
   PyObject_GC_Del(wp);
   Py_TRASHCAN_END();
 }
+const wrapper_dealloc_index = func_index(wrapper_dealloc);
 
 function wrapper_traverse(wp: number, visit: visitproc, arg: number): number {
   const err = visit(wrapper_descr(wp), arg);

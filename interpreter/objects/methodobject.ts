@@ -10,6 +10,7 @@ import {
   Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_TYPE, Py_XDECREF, Py_XNewRef,
 } from '../include/object';
 import { Py_False, Py_None, Py_NotImplemented, Py_True, PyCFunction_Type, PyCMethod_Type, PyExc_SystemError, PyExc_TypeError } from '../include/statics';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
 import { static_type } from '../include/typespec';
 import { _Py_EnterRecursiveCallTstate, _Py_LeaveRecursiveCallTstate, _PyEval_GetBuiltin } from '../python/ceval';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_SetString } from '../python/errors';
@@ -21,7 +22,7 @@ import { _Py_CheckFunctionResult, PyVectorcall_Call } from './call';
 import { combine_hashes } from './descrobject';
 import { PyDict_GET_SIZE } from './dictobject';
 import { PyModule_Check } from './moduleobject';
-import { _PyObject_FunctionStr, Py_TRASHCAN_BEGIN, Py_TRASHCAN_END, PyObject_GenericGetAttr, PyObject_GetAttr } from './object';
+import { _PyObject_FunctionStr, PyObject_GenericGetAttr, PyObject_GetAttr } from './object';
 import { PyTuple_GET_SIZE } from './tupleobject';
 import { _PyType_GetDocFromInternalDoc, _PyType_GetTextSignatureFromInternalDoc, cstring_or_null, PyObject_TypeCheck, PyType_Check, tp_name } from './typeobject';
 import { _Py_ID, PyUnicode_Check, PyUnicode_FromString } from './unicodeobject';
@@ -125,7 +126,7 @@ export function PyCMethod_GetClass(op: number): number {
 
 function meth_dealloc(m: number): void {
   PyObject_GC_UnTrack(m);
-  if (!Py_TRASHCAN_BEGIN(m, meth_dealloc)) return;
+  if (Py_TRASHCAN_BEGIN(m, meth_dealloc_index)) return;
   if (read_ptr(m + PyCFunctionObject.m_weakreflist) !== 0) PyObject_ClearWeakRefs(m);
   Py_XDECREF(PyCFunction_GET_CLASS(m));
   Py_XDECREF(read_ptr(m + PyCFunctionObject.m_self));
@@ -133,6 +134,7 @@ function meth_dealloc(m: number): void {
   PyObject_GC_Del(m);
   Py_TRASHCAN_END();
 }
+const meth_dealloc_index = func_index(meth_dealloc);
 
 function meth_traverse(m: number, visit: (op: number, arg: number) => number, arg: number): number {
   for (const op of [PyCFunction_GET_CLASS(m), read_ptr(m + PyCFunctionObject.m_self), read_ptr(m + PyCFunctionObject.m_module)]) {

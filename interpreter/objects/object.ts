@@ -965,31 +965,7 @@ export function Py_ReprLeave(obj: number): void {
   PyErr_SetRaisedException(exc);
 }
 
-// ---- the trashcan: deep chains of deallocation become a loop before the C stack ends --------------------------------------------
-
-export const Py_TRASHCAN_HEADROOM = 50;
-
-/**
- * Call after untracking in the tp_dealloc of a container. false: the object was put off, return at once. true: go on, and
- * call Py_TRASHCAN_END at the end. `dealloc` is the calling function: only the type's own tp_dealloc may be put off.
- */
-export function Py_TRASHCAN_BEGIN(op: number, dealloc: (op: number) => void): boolean {
-  const tstate = _PyThreadState_GET();
-  const at = (tstate + PyThreadState.c_recursion_remaining) >> 2;
-  if (HEAP32[at] <= Py_TRASHCAN_HEADROOM && FUNCS[HEAP32[(Py_TYPE(op) + PyTypeObject.tp_dealloc) >> 2]] === dealloc) {
-    _PyTrash_thread_deposit_object(tstate, op);
-    return false;
-  }
-  HEAP32[at]--;
-  return true;
-}
-
-export function Py_TRASHCAN_END(): void {
-  const tstate = _PyThreadState_GET();
-  const at = (tstate + PyThreadState.c_recursion_remaining) >> 2;
-  HEAP32[at]++;
-  if (HEAP32[(tstate + PyThreadState.delete_later) >> 2] !== 0 && HEAP32[at] > Py_TRASHCAN_HEADROOM * 2) _PyTrash_thread_destroy_chain(tstate);
-}
+// ---- the trashcan (see include/trashcan.ts): deep chains of deallocation become a loop before the C stack ends ------------------
 
 /** Links an untracked object of count 0 into the thread's list, through _gc_prev of its GC head. */
 export function _PyTrash_thread_deposit_object(tstate: number, op: number): void {

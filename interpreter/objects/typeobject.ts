@@ -24,6 +24,7 @@ import {
   Py_SIZE, _Py_SetImmortal, METH_COEXIST, METH_STATIC,
 } from '../include/object';
 import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyBaseObject_Type, PyExc_AttributeError, PyExc_MemoryError, PyExc_TypeError, PyExc_ValueError, PyType_Type, PyUnicode_Type, TYPE_CACHE, TYPE_STATICS } from '../include/statics';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
 import { static_type } from '../include/typespec';
 import { _PyErr_Format, PyErr_Clear, PyErr_Format, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_Link, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, _PyType_PreHeaderSize, PyObject_GC_Del, PyObject_GC_UnTrack } from '../python/gc';
@@ -41,7 +42,7 @@ import { PyBool_FromLong } from './boolobject';
 import { PyLong_FromSsize_t, PyLong_FromVoidPtr } from './longobject';
 import {
   _PyObject_ComputedDictPointer, _PyObject_Init, _PyObject_InitVar, _PyObject_SetAttributeErrorContext, _PyObject_VAR_SIZE, _PyType_IS_GC, _PyType_IsReady,
-  Py_TRASHCAN_BEGIN, Py_TRASHCAN_END, PyObject_CallFinalizerFromDealloc, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr,
+  PyObject_CallFinalizerFromDealloc, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr,
 } from './object';
 import { PyMem_Free, PyMem_Malloc, PyObject_Malloc } from './obmalloc';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
@@ -1053,7 +1054,7 @@ function dealloc_base(type: number): number {
 export function subtype_dealloc(self: number): void {
   if (!_PyType_IS_GC(Py_TYPE(self))) return subtype_dealloc_nogc(self);
   PyObject_GC_UnTrack(self);
-  if (!Py_TRASHCAN_BEGIN(self, subtype_dealloc)) return;
+  if (Py_TRASHCAN_BEGIN(self, subtype_dealloc_index)) return;
   subtype_dealloc_gc(self);
   Py_TRASHCAN_END();
 }
