@@ -413,7 +413,7 @@ function wrap_buffer(self: number, args: number, wrapped: number): number {
     PyErr_SetString(PyExc_OverflowError, 'buffer flags out of range');
     return 0;
   }
-  return _PyMemoryView_FromBufferProc(self, flags, wrapped);
+  return _PyMemoryView_FromBufferProc(self, flags, FUNCS[wrapped]);
 }
 
 function wrap_releasebuffer(self: number, args: number, _wrapped: number): number {
