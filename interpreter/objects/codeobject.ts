@@ -248,9 +248,7 @@ export function _PyCode_New(con: _PyCodeConstructor): number {
 }
 
 function new_bytes(b: Uint8Array): number {
-  const o = PyBytes_FromStringAndSize(0, b.length);
-  if (o !== 0) HEAPU8.set(b, o + PyBytesObject.ob_sval);
-  return o;
+  return PyBytes_FromStringAndSize(b, b.length);
 }
 
 function new_str(v: string, cps?: number[]): number {
