@@ -409,11 +409,11 @@ function wrap_buffer(self: number, args: number, wrapped: number): number {
   if (!check_args_range(args, 1, 1)) return 0;
   const flags = PyNumber_AsSsize_t(PyTuple_GET_ITEM(args, 0), PyExc_OverflowError);
   if (flags === -1 && PyErr_Occurred()) return 0;
-  if (flags > 0x7fffffff || flags < -0x80000000) {
-    PyErr_SetString(PyExc_OverflowError, 'buffer flags out of range');
+  if (flags > 0x7fffffff) {
+    PyErr_SetString(PyExc_OverflowError, 'buffer flags too large');
     return 0;
   }
-  return _PyMemoryView_FromBufferProc(self, flags, FUNCS[wrapped]);
+  return _PyMemoryView_FromBufferProc(self, flags | 0, FUNCS[wrapped]);
 }
 
 function wrap_releasebuffer(self: number, args: number, _wrapped: number): number {
