@@ -140,8 +140,8 @@ function map_items(items: number, n: number, f: (item: number) => number): numbe
 }
 
 function one_argument(name: string, args: number, nargsf: number, kwnames: number): number {
-  if (!_PyArg_CheckPositional(name, PyVectorcall_NARGS(nargsf), 1, 1)) return 0;
   if (kwnames !== 0 && !_PyArg_NoKwnames(name, kwnames)) return 0;
+  if (!_PyArg_CheckPositional(name, PyVectorcall_NARGS(nargsf), 1, 1)) return 0;
   return HEAP32[args >> 2];
 }
 
@@ -263,10 +263,7 @@ function attr_parts(item: number): number {
 function attrgetter_new(type: number, args: number, kwds: number): number {
   if (kwds !== 0 && !_PyArg_NoKeywords('attrgetter', kwds)) return 0;
   const n = PyTuple_GET_SIZE(args);
-  if (n < 1) {
-    PyErr_SetString(PyExc_TypeError, 'attrgetter expected at least 1 argument, got 0');
-    return 0;
-  }
+  if (n < 1 && !_PyArg_CheckPositional('attrgetter', n, 1, 1)) return 0;
   const attr = PyTuple_New(n);
   if (attr === 0) return 0;
   for (let i = 0; i < n; i++) {

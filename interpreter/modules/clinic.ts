@@ -1,6 +1,7 @@
 // Answers to what Argument Clinic puts into the .c.h files of CPython 3.13's modules: taking arguments apart.
 // Deviation: arguments come as a JavaScript array of borrowed references (0: not given). For functions that are not hot.
 
+import { HostError } from '../host';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
 import { Py_buffer, PyTupleObject } from '../include/generated/offsets';
@@ -11,8 +12,8 @@ import { type_name_of } from '../objects/fileobject';
 import { _PyLong_AsInt, PyLong_AsLongLong, PyLong_AsSsize_t } from '../objects/longobject';
 import { PyObject_GetOptionalAttr, PyObject_IsTrue } from '../objects/object';
 import { PyTuple_GET_SIZE } from '../objects/tupleobject';
-import { PyUnicode_AsUTF8, PyUnicode_Check } from '../objects/unicodeobject';
-import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
+import { PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FSDecoder } from '../objects/unicodeobject';
+import { PyErr_Format, PyErr_Occurred, PyErr_SetFromErrno, PyErr_SetString } from '../python/errors';
 import { type _PyArg_Parser, _PyArg_BadArgument, _PyArg_UnpackKeywords } from '../python/getargs';
 
 /** The arguments of a METH_FASTCALL|METH_KEYWORDS function by parameter, or null with TypeError. */
@@ -128,4 +129,24 @@ export function with_buffer<T>(o: number, flags: number, failed: T, body: (p: nu
   PyBuffer_Release(view);
   stackRestore(mark);
   return r;
+}
+
+/** The text of a path argument (str, bytes or os.PathLike; bytes decoded as os.fsdecode does); null with an exception. */
+export function fs_path(o: number): string | null {
+  const mark = stackSave();
+  const p = stackAlloc(8);
+  write_ptr(p, 0);
+  const ok = PyUnicode_FSDecoder(o, p);
+  const str = HEAP32[p >> 2];
+  stackRestore(mark);
+  if (!ok) return null;
+  const text = PyUnicode_AsJS(str);
+  Py_DECREF(str);
+  return text;
+}
+
+/** Raises the OSError of what a host call threw; other errors go on as they are. `filename`: borrowed or 0. Returns 0. */
+export function raise_host_error(error: unknown, filename = 0, filename2 = 0): 0 {
+  if (!(error instanceof HostError)) throw error;
+  return PyErr_SetFromErrno(error.errno, filename, filename2);
 }

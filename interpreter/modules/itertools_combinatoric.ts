@@ -348,6 +348,10 @@ function r_sizeof(co: number): number {
   return PyLong_FromSsize_t(HEAP32[(Py_TYPE(co) + PyTypeObject.tp_basicsize) >> 2] + 8 * read_ssize(co + R));
 }
 
+function permutations_sizeof(po: number): number {
+  return PyLong_FromSsize_t(HEAP32[(Py_TYPE(po) + PyTypeObject.tp_basicsize) >> 2] + 8 * (PyTuple_GET_SIZE(get(po, POOL)) + read_ssize(po + R)));
+}
+
 function cwr_new(type: number, args: number, kwargs: number): number {
   const a = pool_and_r(args, kwargs, cwr_parser);
   if (a === null) return 0;
@@ -497,6 +501,6 @@ function spec(name: string, size: number, tp_new: TypeSpec['tp_new'], next: Type
 export const combinatoric_types: TypeSpec[] = [
   spec('combinations_with_replacement', 56, cwr_new, cwr_next, 'combinations_with_replacement(iterable, r)\n--\n\nSorted selections of r items, which may repeat.', [combinations_reduce, cwr_setstate, r_sizeof]),
   spec('combinations', 56, combinations_new, combinations_next, 'combinations(iterable, r)\n--\n\nSorted selections of r items.', [combinations_reduce, combinations_setstate, r_sizeof]),
-  spec('permutations', 64, permutations_new, permutations_next, 'permutations(iterable, r=None)\n--\n\nOrdered selections of r items.', [permutations_reduce, permutations_setstate, r_sizeof]),
+  spec('permutations', 64, permutations_new, permutations_next, 'permutations(iterable, r=None)\n--\n\nOrdered selections of r items.', [permutations_reduce, permutations_setstate, permutations_sizeof]),
   spec('product', 56, product_new, product_next, 'product(*iterables, repeat=1) --> product object\n\nThe tuples that nested loops over the iterables would make.', [product_reduce, product_setstate, product_sizeof]),
 ];

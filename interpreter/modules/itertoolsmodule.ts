@@ -8,7 +8,7 @@ import {
   METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_EQ, Py_INCREF, Py_NewRef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT,
   Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE, Py_XSETREF,
 } from '../include/object';
-import { Py_None, PyBool_Type, PyExc_DeprecationWarning, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyTuple_Type } from '../include/statics';
+import { Py_None, PyBool_Type, PyExc_DeprecationWarning, PyExc_OverflowError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyTuple_Type } from '../include/statics';
 import { builtin_module, type TypeSpec, type_spec } from '../include/typespec';
 import { PyErr_WarnEx } from '../python/_warnings';
 import { _PyEval_GetBuiltin } from '../python/ceval';
@@ -870,14 +870,13 @@ const IS_CNT = 48;
 /** A count for islice: -1 for None (`none`), null with ValueError. */
 function islice_index(o: number, none: number, text: string): number | null {
   if (o === Py_None) return none;
-  const n = PyNumber_AsSsize_t(o, 0);
-  if ((n === -1 && PyErr_Occurred()) || n < 0 || n > 9223372036854775807) {
+  const n = PyNumber_AsSsize_t(o, PyExc_OverflowError);
+  if (n < 0) {
     if (PyErr_Occurred()) PyErr_Clear();
     PyErr_SetString(PyExc_ValueError, text);
     return null;
   }
-  if (n === 9223372036854775807 && PyLong_Check(o) && long_small(o) !== long_small(o)) return 9223372036854774784;
-  return n;
+  return Math.min(n, 9223372036854774784);
 }
 
 const STOP_TEXT = 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.';

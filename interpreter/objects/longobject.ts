@@ -45,14 +45,15 @@ import {
 } from '../include/statics';
 import { static_type } from '../include/typespec';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
-import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKwnames, _PyArg_UnpackKeywords } from '../python/getargs';
+import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs';
 import { _PyLong_FormatAdvancedWriter } from '../python/formatter_unicode';
 import { ldexp } from '../python/pymath';
+import { _PyThreadState_GET } from '../python/pystate';
 import { _PyNumber_Index, PyNumber_AsSsize_t, PyNumber_Long } from './abstract';
 import { init_bools } from './boolobject';
 import { PyByteArray_AS_STRING, PyByteArray_Check } from './bytearrayobject';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize } from './bytesobject';
-import { PyObject_CallOneArg, PyVectorcall_NARGS } from './call';
+import { _PyObject_MakeTpCall, PyObject_CallOneArg, PyVectorcall_NARGS } from './call';
 import { float_pow, PyFloat_FromDouble } from './floatobject';
 import {
   _PyLong_New,
@@ -1189,8 +1190,8 @@ function long_new(type: number, args: number, kwargs: number): number {
 }
 
 function long_vectorcall(type: number, args: number, nargsf: number, kwnames: number): number {
-  if (kwnames !== 0 && !_PyArg_NoKwnames('int', kwnames)) return 0;
   const nargs = PyVectorcall_NARGS(nargsf);
+  if (kwnames !== 0) return _PyObject_MakeTpCall(_PyThreadState_GET(), type, args, nargs, kwnames);
   switch (nargs) {
     case 0:
       return get_small_int(0);
