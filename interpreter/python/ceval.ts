@@ -331,6 +331,8 @@ function clear_thread_frame(tstate: number, frame: number): void {
   _PyFrame_ClearExceptCode(frame);
   Py_DECREF(HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2]);
   HEAP32[(tstate + PyThreadState.c_recursion_remaining) >> 2]++;
+  // Slots of later frames overlap this word: pointers have high words of 0.
+  HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0;
   _PyThreadState_PopFrame(tstate, frame);
 }
 

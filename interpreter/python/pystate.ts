@@ -158,7 +158,7 @@ function push_chunk(tstate: number, size: number): number {
   while (allocate < (size + _PyStackChunk.SIZEOF + 64) * 2) allocate *= 2;
   const chunk = PyMem_RawMalloc(allocate);
   if (chunk === 0) return 0;
-  memset0(chunk, _PyStackChunk.SIZEOF);
+  memset0(chunk, allocate); // frames write low words only
   const old = HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2];
   write_ptr(chunk + _PyStackChunk.previous, old);
   write_ptr(chunk + _PyStackChunk.size, allocate);

@@ -1,7 +1,7 @@
 // Answers to Python/bytecodes.c of CPython 3.13: returning, yielding, awaiting. See bytecodes/load_store.ts.
 // Who goes back to a frame leaves in its return_offset how far behind its instr_ptr it goes on.
 
-import { _PyInterpreterFrame, PyAsyncMethods, PyGenObject, PyThreadState, PyTypeObject } from '../../include/generated/offsets';
+import { _PyInterpreterFrame, _PyStackChunk, PyAsyncMethods, PyGenObject, PyThreadState, PyTypeObject } from '../../include/generated/offsets';
 import { FUNCS } from '../../include/functable';
 import { HEAP32, HEAP8, HEAPU16, HEAPU8, write_ptr } from '../../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
@@ -29,19 +29,70 @@ export function return_to_caller(tstate: number, frame: number, retval: number):
   return FRAME_CHANGED;
 }
 
-/** (value -- ) The value goes to the caller's stack. */
-export function RETURN_VALUE(tstate: number, frame: number, sp: number, oparg: number): number {
-  const retval = PEEK(sp, 1);
-  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (sp - 8 - frame - _PyInterpreterFrame.localsplus) >> 3;
+/** Pops a frame whose contents are gone off the data stack. */
+export function pop_datastack(tstate: number, frame: number): void {
+  if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) _PyThreadState_PopFrame(tstate, frame);
+  else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
+}
+
+/** The frame is not a plain one: a generator's, one with a frame object or a namespace. */
+export function return_slow(tstate: number, frame: number, sp: number, retval: number): number {
+  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (sp - frame - _PyInterpreterFrame.localsplus) >> 3;
   return return_to_caller(tstate, frame, retval);
 }
 
-/** ( -- ) */
+/** (value -- ) hot. The value goes to the caller's stack. */
+export function RETURN_VALUE(tstate: number, frame: number, sp: number, oparg: number): number {
+  const retval = PEEK(sp, 1);
+  if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
+    return return_slow(tstate, frame, sp - 8, retval);
+  }
+  // Unlinked before it is cleared: clearing can run code that walks the frames.
+  const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
+  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
+  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
+  for (let p = frame + _PyInterpreterFrame.localsplus; p < sp - 8; p += 8) {
+    const local = HEAP32[p >> 2];
+    if (local !== 0) Py_DECREF(local);
+  }
+  HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
+  const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
+  Py_DECREF(func);
+  const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
+  Py_DECREF(code);
+  if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
+  else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
+  const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
+  HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = retval;
+  HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
+  return FRAME_CHANGED;
+}
+
+/** ( -- ) hot */
 export function RETURN_CONST(tstate: number, frame: number, sp: number, oparg: number): number {
   const retval = GETCONST(frame, oparg);
   Py_INCREF(retval);
-  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (sp - frame - _PyInterpreterFrame.localsplus) >> 3;
-  return return_to_caller(tstate, frame, retval);
+  if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
+    return return_slow(tstate, frame, sp, retval);
+  }
+  const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
+  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
+  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
+  for (let p = frame + _PyInterpreterFrame.localsplus; p < sp; p += 8) {
+    const local = HEAP32[p >> 2];
+    if (local !== 0) Py_DECREF(local);
+  }
+  HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
+  const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
+  Py_DECREF(func);
+  const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
+  Py_DECREF(code);
+  if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
+  else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
+  const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
+  HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = retval;
+  HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
+  return FRAME_CHANGED;
 }
 
 /** (result -- ) The entry frame's only code. */
@@ -62,6 +113,7 @@ export function RETURN_GENERATOR(tstate: number, frame: number, sp: number, opar
   HEAPU8[gen_frame + _PyInterpreterFrame.owner] = FRAME_OWNED_BY_GENERATOR;
   HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2]++;
   const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
+  HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0;
   _PyThreadState_PopFrame(tstate, frame);
   HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
   _PyFrame_StackPush(caller, gen);
