@@ -16,6 +16,7 @@ const targets = {
   adapter: ['debug-adapter/main.ts', 'dist/adapter.js', node],
 };
 await import('./regen_all.mjs');
+if (only.length === 0) await import('./pack_stdlib.mjs');
 for (const [name, [entry, out, options]] of Object.entries(targets)) {
   if (only.length > 0 && !only.includes(name)) continue;
   if (dev && !existsSync(join(root, entry))) continue;
