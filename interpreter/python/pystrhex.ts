@@ -3,11 +3,9 @@
 import { HEAPU8 } from '../include/heap';
 import { PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { PyObject_Size } from '../objects/abstract';
-import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromString } from '../objects/bytesobject';
-import { PyUnicode_Check, PyUnicode_FromJS, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
+import { _PyBytes_FromSize, PyBytes_AS_STRING, PyBytes_Check } from '../objects/bytesobject';
+import { PyUnicode_Check, PyUnicode_DATA, PyUnicode_New, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 import { PyErr_SetString } from './errors';
-
-const DIGITS = '0123456789abcdef';
 
 /** The separator's character ('' for none); null with an exception. */
 function separator(sep: number): string | null {
@@ -33,21 +31,42 @@ function separator(sep: number): string | null {
   return String.fromCharCode(c);
 }
 
-function hexlify(argbuf: number, arglen: number, sep: number, bytes_per_sep: number): string | null {
+const ZERO = 48;
+const TEN = 87;
+
+function digit(v: number): number {
+  return v + (v < 10 ? ZERO : TEN);
+}
+
+/** Writes the digits of the bytes at `p` from `out` on, with `sep` (-1: none) between groups counted from the right (left when negative). */
+function write_digits(p: number, n: number, sep: number, bytes_per_group: number, out: number): void {
+  const group = Math.abs(bytes_per_group);
+  let until = sep < 0 || group === 0 ? n : bytes_per_group < 0 ? group : n % group || group;
+  for (let i = 0; i < n; i++) {
+    if (i === until) {
+      HEAPU8[out++] = sep;
+      until += group;
+    }
+    const c = HEAPU8[p + i];
+    HEAPU8[out++] = digit(c >> 4);
+    HEAPU8[out++] = digit(c & 15);
+  }
+}
+
+/** Makes the object by `alloc` (whose characters are at `data`) and fills it. */
+function hexlify(p: number, n: number, sep: number, bytes_per_group: number, alloc: (size: number) => number, data: (op: number) => number): number {
   const s = separator(sep);
-  if (s === null) return null;
-  if (s !== '' && s > '\x7f') {
-    PyErr_SetString(PyExc_ValueError, 'sep must be ASCII.');
-    return null;
-  }
-  const group = Math.abs(bytes_per_sep);
-  let out = '';
-  for (let i = 0; i < arglen; i++) {
-    if (i > 0 && s !== '' && group !== 0 && (bytes_per_sep < 0 ? i : arglen - i) % group === 0) out += s;
-    const c = HEAPU8[argbuf + i];
-    out += DIGITS[c >> 4] + DIGITS[c & 15];
-  }
-  return out;
+  if (s === null) return 0;
+  if (n === 0) return alloc(0);
+  const group = Math.abs(bytes_per_group);
+  const seps = s === '' || group === 0 ? 0 : Math.floor((n - 1) / group);
+  const op = alloc(n * 2 + seps);
+  if (op !== 0) write_digits(p, n, seps === 0 ? -1 : s.charCodeAt(0), bytes_per_group, data(op));
+  return op;
+}
+
+function new_ascii(size: number): number {
+  return PyUnicode_New(size, 127);
 }
 
 /** Returns new: str. May fail. */
@@ -60,12 +79,10 @@ export function _Py_strhex_bytes(argbuf: number, arglen: number): number {
 }
 
 export function _Py_strhex_with_sep(argbuf: number, arglen: number, sep: number, bytes_per_group: number): number {
-  const s = hexlify(argbuf, arglen, sep, bytes_per_group);
-  return s === null ? 0 : PyUnicode_FromJS(s);
+  return hexlify(argbuf, arglen, sep, bytes_per_group, new_ascii, PyUnicode_DATA);
 }
 
 /** Returns new: bytes. May fail. */
 export function _Py_strhex_bytes_with_sep(argbuf: number, arglen: number, sep: number, bytes_per_group: number): number {
-  const s = hexlify(argbuf, arglen, sep, bytes_per_group);
-  return s === null ? 0 : PyBytes_FromString(s);
+  return hexlify(argbuf, arglen, sep, bytes_per_group, _PyBytes_FromSize, PyBytes_AS_STRING);
 }
