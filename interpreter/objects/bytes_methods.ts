@@ -20,7 +20,7 @@ import { _PyIndex_Check, PyNumber_AsSsize_t, PyObject_CheckBuffer, PySequence_Fa
 import { PyByteArray_AS_STRING, PyByteArray_Check } from './bytearrayobject';
 import { PyBytes_Check, PyBytes_FromStringAndSize } from './bytesobject';
 import { PyList_Append, PyList_GET_SIZE, PyList_New } from './listobject';
-import { _PyLong_AsInt, PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
+import { _PyLong_AsInt, PyLong_FromSsize_t } from './longobject';
 import { adjust_indices, arg_at, buffer_len, buffer_ptr, cstring_arg, get_buffer, hi, lo, PY_SSIZE_MAX, release_buffer, slice_index, ssize_arg } from './stringlib/clinic';
 import { FAST_COUNT, FAST_RSEARCH, FAST_SEARCH, fastsearch, mem_equal } from './stringlib/fastsearch';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';

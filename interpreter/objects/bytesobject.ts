@@ -15,7 +15,7 @@ import {
 } from '../include/object';
 import {
   _Py_SINGLETON_bytes_empty, BYTES_CHARACTERS, Py_False, Py_NotImplemented, Py_True, PyBaseObject_Type, PyBytes_Type, PyExc_BytesWarning, PyExc_IndexError,
-  PyExc_OverflowError, PyExc_StopIteration, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError,
+  PyExc_OverflowError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError,
 } from '../include/statics';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { static_type } from '../include/typespec';
@@ -34,15 +34,15 @@ import { bytes_iter } from './bytesobject_iter';
 import { _Py_bytes_contains, type BytesKind, bytes_fromhex, shared_bytes_methods } from './bytes_methods';
 import { PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE } from './listobject';
 import { PyLong_FromLong } from './longobject';
-import { PyObject_Str, PyObject_GenericGetAttr } from './object';
+import { PyObject_GenericGetAttr } from './object';
 import { PyBuffer_ToContiguous } from './memoryobject';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from './obmalloc';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject';
 import { buffer_len, buffer_ptr, get_buffer, release_buffer, cstring_arg } from './stringlib/clinic';
 import { memcmp, mem_equal } from './stringlib/fastsearch';
 import { PyTuple_CheckExact, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
-import { _PyObject_LookupSpecial, PyType_IsSubtype } from './typeobject';
-import { _Py_ID, PyUnicode_Check, PyUnicode_DATA, PyUnicode_FromJS, PyUnicode_FromStringAndSize, PyUnicode_New, type_name } from './unicodeobject';
+import { _PyObject_LookupSpecial } from './typeobject';
+import { _Py_ID, PyUnicode_Check, PyUnicode_FromJS, type_name } from './unicodeobject';
 
 export * from './bytesobject_format';
 export * from './bytesobject_iter';

@@ -15,11 +15,11 @@ import { FUNCS } from '../include/functable';
 import { hash_hi, hash_result } from '../include/hash';
 import { HEAP32, HEAPU16, HEAPU32, HEAPU8, memmove, utf8_at, write_ptr, write_ssize } from '../include/heap';
 import {
-  _Py_IsImmortal, _Py_SetImmortal, _Py_TPFLAGS_MATCH_SELF, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_INCREF, Py_IS_TYPE, Py_LE, Py_LT, Py_NE, Py_NewRef, Py_REFCNT,
-  Py_SET_REFCNT, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, PyType_FastSubclass, PyType_HasFeature,
+  _Py_IsImmortal, _Py_SetImmortal, _Py_TPFLAGS_MATCH_SELF, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_IS_TYPE, Py_LE, Py_LT, Py_NE, Py_NewRef, Py_SET_REFCNT,
+  Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, PyType_FastSubclass,
 } from '../include/object';
 import {
-  _Py_SINGLETON_str_empty, LATIN1_CHARACTERS, Py_False, Py_NotImplemented, Py_True, PyBaseObject_Type, PyExc_IndexError, PyExc_MemoryError, PyExc_OverflowError,
+  _Py_SINGLETON_str_empty, LATIN1_CHARACTERS, Py_False, Py_NotImplemented, Py_True, PyBaseObject_Type, PyExc_IndexError, PyExc_OverflowError,
   PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyUnicode_Type,
 } from '../include/statics';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
@@ -33,7 +33,7 @@ import { PyList_GET_SIZE } from './listobject';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc, PyMem_Free, PyMem_Malloc } from './obmalloc';
 import { fastsearch, FAST_RSEARCH, FAST_SEARCH, find_char, kind_view, rfind_char } from './stringlib/fastsearch';
 import { js_code_points, js_max_char, js_text } from './stringlib/jstext';
-import { encode_utf8_into, raise_surrogates_not_allowed, utf8_length } from './unicodeobject_codecs';
+import { encode_utf8_into, PyUnicode_DecodeUTF8Stateful, raise_surrogates_not_allowed, utf8_length } from './unicodeobject_codecs';
 import { unicode_mod } from './unicodeobject_format';
 import { unicode_iter } from './unicodeobject_iter';
 import { unicode_methods, unicode_new, unicode_repeat, unicode_repr, unicode_subscript, unicode_getitem, unicode_str, unicode_vectorcall } from './unicodeobject_methods';
@@ -1036,8 +1036,6 @@ export function _PyUnicode_JoinArray(separator: number, items: number, seqlen: n
 export function unicode_length(op: number): number {
   return PyUnicode_GET_LENGTH(op);
 }
-
-import { PyUnicode_DecodeUTF8Stateful } from './unicodeobject_codecs';
 
 static_type(PyUnicode_Type, {
   tp_name: 'str',
