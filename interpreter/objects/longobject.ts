@@ -267,6 +267,14 @@ function int64_range(o: number): number {
   return negative ? -1 : 1;
 }
 
+/** The value of an int that fits int64. The largest, which no double holds, come out as the largest double below 2^63. */
+function int64_value(o: number): number {
+  const v = signed_value(o);
+  return v > INT64_MAX_DOUBLE ? INT64_MAX_DOUBLE : v;
+}
+
+const INT64_MAX_DOUBLE = 9223372036854774784;
+
 function signed_value(o: number): number {
   const tag = HEAP32[(o + TAG) >> 2];
   if (tag < COMPACT_LIMIT) return (1 - (tag & 3)) * HEAP32[(o + DIGIT) >> 2];
@@ -288,7 +296,7 @@ export function PyLong_AsLongAndOverflow(vv: number, overflow: number): number {
   const v = as_int_object(vv);
   if (v === 0) return -1;
   const range = int64_range(v);
-  const result = range === 0 ? signed_value(v) : -1;
+  const result = range === 0 ? int64_value(v) : -1;
   HEAP32[overflow >> 2] = range;
   Py_DECREF(v);
   return result;
@@ -301,7 +309,7 @@ function as_int64_number(vv: number, what: string): number {
   const v = as_int_object(vv);
   if (v === 0) return -1;
   const range = int64_range(v);
-  const result = range === 0 ? signed_value(v) : -1;
+  const result = range === 0 ? int64_value(v) : -1;
   if (range !== 0) PyErr_SetString(PyExc_OverflowError, `Python int too large to convert to C ${what}`);
   Py_DECREF(v);
   return result;
@@ -318,7 +326,7 @@ export function PyLong_AsLongLong(vv: number): number {
   const v = as_int_object(vv);
   if (v === 0) return -1;
   const fits = int64_range(v) === 0;
-  const result = fits ? signed_value(v) : -1;
+  const result = fits ? int64_value(v) : -1;
   if (!fits) PyErr_SetString(PyExc_OverflowError, 'int too big to convert');
   Py_DECREF(v);
   return result;
@@ -379,7 +387,7 @@ export function PyLong_AsSsize_t(vv: number): number {
     PyErr_SetString(PyExc_OverflowError, 'Python int too large to convert to C ssize_t');
     return -1;
   }
-  return signed_value(vv);
+  return int64_value(vv);
 }
 
 function as_unsigned(vv: number, what: string, negative_text: string): number {

@@ -1,7 +1,7 @@
 // Answers to Python/bltinmodule.c of CPython 3.13: the built-in functions, and the iterator types filter, map and zip.
 
 import { PyAnextAwaitable_New } from '../objects/iterobject';
-import { PyCellObject, PyObject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { PyCellObject, PyObject, PyTupleObject, PyTypeObject, rangeobject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
 import { hash_hi } from '../include/hash';
@@ -545,6 +545,8 @@ function builtin_format(_m: number, args: number, nargs: number): number {
 
 function builtin_len(_m: number, o: number): number {
   const n = PyObject_Size(o);
+  // a range can be longer than a double counts exactly
+  if (n > Number.MAX_SAFE_INTEGER && Py_TYPE(o) === S.PyRange_Type) return Py_NewRef(HEAP32[(o + rangeobject.length) >> 2]);
   return n < 0 ? 0 : PyLong_FromSsize_t(n);
 }
 
