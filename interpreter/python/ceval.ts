@@ -32,7 +32,8 @@ import { _PyErr_GetTopmostException, _PyErr_SetImportErrorWithNameFrom, PyErr_Cl
 import { _PyFrame_ClearExceptCode, _PyFrame_GetCode, _PyFrame_GetFrameObject, _PyFrame_GetGenerator, _PyFrame_GetStackPointer, _PyFrame_Initialize, _PyFrame_IsIncomplete, _PyFrame_SetStackPointer, _PyFrame_Stackbase, _PyInterpreterFrame_LASTI, _PyThreadState_GetFrame, FRAME_CLEARED, FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD } from './frame';
 import { ceval_loop } from './generated/ceval_cases';
 import { _PyImport_IsDefaultImportFunc, PyImport_GetModule, PyImport_ImportModuleLevelObject } from './import';
-import { _Py_call_instrumentation_arg, _Py_Instrument, no_tools_for_global_event, no_tools_for_local_event, PY_MONITORING_EVENT_EXCEPTION_HANDLED, PY_MONITORING_EVENT_PY_THROW, PY_MONITORING_EVENT_PY_UNWIND, PY_MONITORING_EVENT_RAISE, PY_MONITORING_EVENT_RERAISE, PY_MONITORING_EVENT_STOP_ITERATION } from './instrumentation';
+import { PY_MONITORING_EVENT_EXCEPTION_HANDLED, PY_MONITORING_EVENT_PY_THROW, PY_MONITORING_EVENT_PY_UNWIND, PY_MONITORING_EVENT_RAISE, PY_MONITORING_EVENT_RERAISE, PY_MONITORING_EVENT_STOP_ITERATION } from '../include/pycore_instruments';
+import { _Py_call_instrumentation_arg, _Py_Instrument, no_tools_for_global_event, no_tools_for_local_event } from './instrumentation';
 import { _PyEval_SetProfile, _PyEval_SetTrace } from './legacy_tracing';
 import { _PyErr_ClearExcState } from '../objects/genobject';
 import { _PyThreadState_GET, _PyThreadState_PopFrame, _PyThreadState_PushFrame } from './pystate';

@@ -20,6 +20,7 @@ import { _PyInterpreterFrame, PyBytesObject, PyCodeObject, PyFrameObject, PyInte
 import { HEAP16, HEAP32, HEAP8, HEAPU16, HEAPU32, HEAPU8, read_ptr, write_ptr } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { _PyOpcode_Caches, _PyOpcode_Deopt } from '../include/pycore_opcode_metadata';
+import { DISABLE, EVENT_NAMES, PY_MONITORING_BREAKPOINT_TOOL_ID, PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_EXCEPTION_HANDLED, PY_MONITORING_EVENT_INSTRUCTION, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_LINE, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_THROW, PY_MONITORING_EVENT_PY_UNWIND, PY_MONITORING_EVENT_PY_YIELD, PY_MONITORING_EVENT_RAISE, PY_MONITORING_EVENT_RERAISE, PY_MONITORING_EVENT_STOP_ITERATION, PY_MONITORING_SYS_PROFILE_ID, PY_MONITORING_SYS_TRACE_ID, _PY_MONITORING_EVENTS, _PY_MONITORING_LOCAL_EVENTS, _PY_MONITORING_UNGROUPED_EVENTS } from '../include/pycore_instruments';
 import { MIN_INSTRUMENTED_OPCODE, OP } from '../include/pycore_opcode_ids';
 import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyExc_OverflowError, PyExc_SystemError, PyExc_ValueError } from '../include/statics';
 import { FUNCS } from '../include/functable';
@@ -33,46 +34,6 @@ import { _PyFrame_GetCode, _PyFrame_GetFrameObject, FRAME_OWNED_BY_CSTACK } from
 import { legacy_call } from './legacy_tracing';
 import { _PyThreadState_GET } from './pystate';
 
-// Local events: caused by an instruction.
-export const PY_MONITORING_EVENT_PY_START = 0;
-export const PY_MONITORING_EVENT_PY_RESUME = 1;
-export const PY_MONITORING_EVENT_PY_RETURN = 2;
-export const PY_MONITORING_EVENT_PY_YIELD = 3;
-export const PY_MONITORING_EVENT_CALL = 4;
-export const PY_MONITORING_EVENT_LINE = 5;
-export const PY_MONITORING_EVENT_INSTRUCTION = 6;
-export const PY_MONITORING_EVENT_JUMP = 7;
-export const PY_MONITORING_EVENT_BRANCH = 8;
-export const PY_MONITORING_EVENT_STOP_ITERATION = 9;
-export const _PY_MONITORING_LOCAL_EVENTS = 10;
-// Others.
-export const PY_MONITORING_EVENT_RAISE = 10;
-export const PY_MONITORING_EVENT_EXCEPTION_HANDLED = 11;
-export const PY_MONITORING_EVENT_PY_UNWIND = 12;
-export const PY_MONITORING_EVENT_PY_THROW = 13;
-export const PY_MONITORING_EVENT_RERAISE = 14;
-export const _PY_MONITORING_UNGROUPED_EVENTS = 15;
-// They come with CALL.
-export const PY_MONITORING_EVENT_C_RETURN = 15;
-export const PY_MONITORING_EVENT_C_RAISE = 16;
-export const _PY_MONITORING_EVENTS = 17;
-
-export const EVENT_NAMES = [
-  'PY_START', 'PY_RESUME', 'PY_RETURN', 'PY_YIELD', 'CALL', 'LINE', 'INSTRUCTION', 'JUMP', 'BRANCH', 'STOP_ITERATION', 'RAISE', 'EXCEPTION_HANDLED',
-  'PY_UNWIND', 'PY_THROW', 'RERAISE', 'C_RETURN', 'C_RAISE',
-] as const;
-
-export const PY_MONITORING_SYS_PROFILE_ID = 6;
-export const PY_MONITORING_SYS_TRACE_ID = 7;
-/** The debugger's events (steps, exceptions, calls). */
-export const PY_MONITORING_DEBUG_TOOL_ID = 8;
-/** The debugger's line breakpoints. */
-export const PY_MONITORING_BREAKPOINT_TOOL_ID = 9;
-const FIRST_DEBUG_TOOL = 8;
-
-/** What a callback returns to switch its event off at this place. */
-export const DISABLE = 1;
-
 /** object() singletons of sys.monitoring, in the static area. */
 export const _PyInstrumentation_DISABLE = 0x40240;
 export const _PyInstrumentation_MISSING = 0x40260;
@@ -84,6 +45,7 @@ export const _PyMonitoring_DISABLE = DISABLE;
 // target offset of a jump (a number, not an object); 0 for none. They run with tstate->tracing raised and the frame's stack
 // in memory; tstate->current_frame is the frame.
 
+const FIRST_DEBUG_TOOL = 8;
 const INTERP = _PyInterpreterState_Main;
 const MONITORS = (INTERP + PyInterpreterState.monitors) >> 1;
 /** The version of the tool sets (low word) and the one of the last restart_events (high word). */
@@ -817,3 +779,4 @@ export function init_instrumentation_singletons(): void {
 }
 
 export { _Py_CreateMonitoringObject } from './monitoringmodule';
+export { DISABLE, EVENT_NAMES, PY_MONITORING_BREAKPOINT_TOOL_ID, PY_MONITORING_DEBUG_TOOL_ID, PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_EXCEPTION_HANDLED, PY_MONITORING_EVENT_INSTRUCTION, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_LINE, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_THROW, PY_MONITORING_EVENT_PY_UNWIND, PY_MONITORING_EVENT_PY_YIELD, PY_MONITORING_EVENT_RAISE, PY_MONITORING_EVENT_RERAISE, PY_MONITORING_EVENT_STOP_ITERATION, PY_MONITORING_SYS_PROFILE_ID, PY_MONITORING_SYS_TRACE_ID, _PY_MONITORING_EVENTS, _PY_MONITORING_LOCAL_EVENTS, _PY_MONITORING_UNGROUPED_EVENTS } from '../include/pycore_instruments';

@@ -12,7 +12,8 @@ import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobj
 import { _PyNamespace_New } from '../objects/namespaceobject';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { _PyArg_CheckPositional } from './getargs';
-import { _PY_MONITORING_EVENTS, _PyInstrumentation_DISABLE, _PyInstrumentation_MISSING, _PyMonitoring_GetEvents, _PyMonitoring_GetLocalEvents, _PyMonitoring_RegisterCallback, _PyMonitoring_RestartEvents, _PyMonitoring_SetEvents, _PyMonitoring_SetLocalEvents, EVENT_NAMES, init_instrumentation_singletons, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_SYS_PROFILE_ID } from './instrumentation';
+import { _PY_MONITORING_EVENTS, EVENT_NAMES, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_SYS_PROFILE_ID } from '../include/pycore_instruments';
+import { _PyInstrumentation_DISABLE, _PyInstrumentation_MISSING, _PyMonitoring_GetEvents, _PyMonitoring_GetLocalEvents, _PyMonitoring_RegisterCallback, _PyMonitoring_RestartEvents, _PyMonitoring_SetEvents, _PyMonitoring_SetLocalEvents, init_instrumentation_singletons } from './instrumentation';
 import { PySys_Audit } from './sysmodule';
 
 const C_RETURN_EVENTS = (1 << PY_MONITORING_EVENT_C_RETURN) | (1 << PY_MONITORING_EVENT_C_RAISE);

@@ -13,7 +13,8 @@ import { _PyEval_MonitorRaise, _PyEvalFramePushAndInit, monitor_stop_iteration }
 import { _PY_EVAL_EVENTS_MASK, CHECK_EVAL_BREAKER, ERROR, GETCONST, INSTR, JUMPED, PAUSE_ADAPTIVE_COUNTER, PEEK, PUSH, REDO, set_jump, VECTORCALL_OFFSET } from '../ceval_macros';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred } from '../errors';
 import { _PyFrame_GetCode, _PyFrame_GetStackPointer, _PyFrame_SetStackPointer, FRAME_SUSPENDED } from '../frame';
-import { _Py_call_instrumentation, _Py_call_instrumentation_2args, _Py_call_instrumentation_arg, _Py_call_instrumentation_exc2, _Py_call_instrumentation_instruction, _Py_call_instrumentation_jump, _Py_call_instrumentation_line, _Py_Instrument, _PyInstrumentation_MISSING, original_line_opcode, PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_YIELD } from '../instrumentation';
+import { PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_YIELD } from '../../include/pycore_instruments';
+import { _Py_call_instrumentation, _Py_call_instrumentation_2args, _Py_call_instrumentation_arg, _Py_call_instrumentation_exc2, _Py_call_instrumentation_instruction, _Py_call_instrumentation_jump, _Py_call_instrumentation_line, _Py_Instrument, _PyInstrumentation_MISSING, original_line_opcode } from '../instrumentation';
 import { load_from_super } from './attr';
 import { callargs_to_tuple, enter_function, expand_method, finish_call, is_plain_function } from './call';
 import { return_to_caller, suspend } from './generator';
