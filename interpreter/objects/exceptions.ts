@@ -9,7 +9,7 @@ import { HEAP32, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/h
 import { METH_CLASS, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_T_BOOL, _Py_T_OBJECT, Py_T_PYSSIZET, Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF, PyType_FastSubclass, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object';
 import * as S from '../include/statics';
 import { Py_None, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
-import { type GetSetSpec, type MemberSpec, type MethodSpec, static_type, type TypeSpec } from '../include/typespec';
+import { type GetSetSpec, type MemberSpec, type MethodSpec, static_type, static_types, type TypeSpec } from '../include/typespec';
 import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { _PyArg_NoKeywords, PyArg_ParseTuple, PyArg_ParseTupleAndKeywords } from '../python/getargs';
 import { PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
@@ -1095,3 +1095,20 @@ for (const [address, name] of [
 export const EXCEPTION_NAMES: readonly (readonly [string, number])[] = Object.entries(S)
   .filter(([n]) => n.startsWith('PyExc_') && n !== 'PyExc_ExceptionGroup')
   .map(([n, a]) => [n.slice(6), a] as const);
+
+// __subclasses__() lists types in the order in which they became ready: CPython's, level by level.
+const READY_ORDER = `BaseException BaseExceptionGroup Exception GeneratorExit KeyboardInterrupt SystemExit ArithmeticError AssertionError AttributeError
+  BufferError EOFError ImportError LookupError MemoryError NameError OSError ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError
+  SystemError TypeError ValueError Warning FloatingPointError OverflowError ZeroDivisionError BytesWarning DeprecationWarning EncodingWarning FutureWarning
+  ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning BlockingIOError ChildProcessError
+  ConnectionError FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError PermissionError ProcessLookupError TimeoutError
+  IndentationError _IncompleteInputError IndexError KeyError ModuleNotFoundError NotImplementedError PythonFinalizationError RecursionError UnboundLocalError
+  UnicodeError BrokenPipeError ConnectionAbortedError ConnectionRefusedError ConnectionResetError TabError UnicodeDecodeError UnicodeEncodeError
+  UnicodeTranslateError`.split(/\s+/);
+const by_name = new Map(EXCEPTION_NAMES);
+for (const name of READY_ORDER) {
+  const address = by_name.get(name) as number;
+  const spec = static_types.get(address) as TypeSpec;
+  static_types.delete(address);
+  static_types.set(address, spec);
+}

@@ -18,6 +18,7 @@ import { PyTuple_Check, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { PyType_IsSubtype } from '../objects/typeobject';
 import { PyUnicode_AsUTF8AndSize, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, _PyUnicode_EqualToASCIIString } from '../objects/unicodeobject';
 import { PyObject_GetBuffer } from '../objects/abstract';
+import { nearest } from './suggestions';
 import { PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { Py_DECREF } from '../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
@@ -117,6 +118,8 @@ function error_unexpected_keyword_arg(kwargs: number, kwnames: number, parser: _
   return 0;
 }
 function unexpected(parser: _PyArg_Parser, key: number): 0 {
+  const near = nearest(parser.keywords.filter((k) => k !== ''), PyUnicode_AsUTF8(key) ?? '');
+  if (near !== null) return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'. Did you mean '%s'?`, parser.fname, '()', key, near);
   return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'`, parser.fname, '()', key);
 }
 
