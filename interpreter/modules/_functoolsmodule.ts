@@ -1,5 +1,6 @@
 // Answers to Modules/_functoolsmodule.c of CPython 3.13: partial, reduce, cmp_to_key, lru_cache. Deviation: the mark between
-// positional and keyword arguments in a cache key is an object of each cache instead of one of the module.
+// positional and keyword arguments in a cache key is an object of each cache instead of one of the module; the two types
+// that CPython keeps in its module state are in the module's dict here, as "(KeyWrapper)" and "(_lru_list_elem)".
 
 import { PyTypeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';

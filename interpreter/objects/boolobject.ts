@@ -56,8 +56,8 @@ function bool_vectorcall(_type: number, args: number, nargsf: number, kwnames: n
 function bool_invert(v: number): number {
   const text =
     "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. " +
-    'This returns the bitwise inversion of the underlying int object and is usually not what you expect from the negation of a bool object. ' +
-    "Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.";
+    'This returns the bitwise inversion of the underlying int object and is usually not what you expect from negating a bool. ' +
+    "Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int.";
   if (PyErr_WarnEx(PyExc_DeprecationWarning, text, 1) < 0) return 0;
   return long_from_int32(v === Py_True ? -2 : -1);
 }
