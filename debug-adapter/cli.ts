@@ -1,5 +1,6 @@
 // The command line: pyxray run FILE [ARGS], run -m MODULE, run -c CODE. The same interpreter as under the debugger, without it.
 
+import { writeFileSync, writeSync } from 'node:fs';
 import { node_worker_factory, load_stdlib } from './hosts/node_factory';
 import { STDLIB_PREFIX } from './hosts/vfs';
 import { new_memory, PythonProcess } from './process';
@@ -15,11 +16,15 @@ options:
   --switch-interval S      sys.setswitchinterval, in seconds (default 0.005)
   --heap MIB               size of the heap (default 512)
   --no-site                do not import site
+  --audit                  afterwards look the heap over: broken counts, freed objects in use, leaks
+  --trace-gil FILE         write every GIL hand-off to FILE: number, from, to, why (also PYXRAY_TRACE_GIL)
 `;
 
 interface Arguments {
   config: RunConfig;
   heap: number;
+  audit: boolean;
+  trace_gil?: string;
 }
 
 /** Parses argv; a string is the message of what is wrong. */
@@ -28,10 +33,12 @@ function parse(argv: string[]): Arguments | string {
   const env = process.env;
   const options: Record<string, string> = {};
   let site = true;
+  let audit = false;
   let i = 1;
   for (; i < argv.length && argv[i].startsWith('--'); i++) {
     if (argv[i] === '--no-site') site = false;
-    else if (/^--(policy|seed|switch-interval|heap)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
+    else if (argv[i] === '--audit') audit = true;
+    else if (/^--(policy|seed|switch-interval|heap|trace-gil)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
     else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
   }
   const target: Pick<RunConfig, 'program' | 'module' | 'code'> = {};
@@ -49,6 +56,8 @@ function parse(argv: string[]): Arguments | string {
   const argv0 = target.program ?? (target.module !== undefined ? '-m' : '-c');
   return {
     heap,
+    audit,
+    trace_gil: options['trace-gil'] ?? env.PYXRAY_TRACE_GIL,
     config: {
       ...target,
       argv: [argv0, ...argv.slice(i)],
@@ -73,17 +82,25 @@ if (typeof parsed === 'string') {
   process.stderr.write(parsed);
   process.exit(parsed === USAGE ? 0 : 2);
 }
+const handoffs: string[] = [];
 const dist = new URL('./', import.meta.url);
 const python = new PythonProcess(node_worker_factory(dist), {
   memory: new_memory(parsed.heap),
-  stdlib: load_stdlib(dist),
+  stdlib: load_stdlib(dist, process.cwd()),
   config: parsed.config,
   output: 'direct',
   environ: process.env as Record<string, string>,
   cwd: process.cwd(),
+  audit: parsed.audit,
+  trace_gil: parsed.trace_gil !== undefined,
   on_event: (e) => {
     if (e.kind === 'crash') process.stderr.write(`pyxray: internal error\n${e.message as string}\n`);
+    else if (e.kind === 'audit') writeSync(2, e.text as string);
+    else if (e.kind === 'gil_handoff') handoffs.push(`${e.switch_number} ${e.from} ${e.to} ${e.reason}\n`);
   },
-  on_exit: (status) => process.exit(status),
+  on_exit: (status) => {
+    if (parsed.trace_gil !== undefined) writeFileSync(parsed.trace_gil, handoffs.join(''));
+    process.exit(status);
+  },
 });
 python.start();

@@ -19,6 +19,10 @@ export interface RealmStart {
   cwd: string;
   /** Present when the run is debugged: given to probe/agent.ts as it is. */
   debug?: unknown;
+  /** Looks the heap over after the program (probe/audit.ts): event `audit` with its text. */
+  audit?: boolean;
+  /** Event `gil_handoff` for each. */
+  trace_gil?: boolean;
 }
 
 /** A message of a realm. `seq` is drawn under the GIL and orders messages of all realms; -1: unordered. */
@@ -46,6 +50,8 @@ export interface ProcessOptions {
   environ: Record<string, string>;
   cwd: string;
   debug?: unknown;
+  audit?: boolean;
+  trace_gil?: boolean;
   /** Every event, in the order of `seq`. */
   on_event: (event: RealmEvent) => void;
   /** Once, after the last event. */
@@ -92,8 +98,8 @@ export class PythonProcess {
   }
 
   private base(): Omit<RealmStart, 'role'> {
-    const { memory, stdlib, output, environ, cwd, debug } = this.options;
-    return { memory, stdlib, output, environ, cwd, debug };
+    const { memory, stdlib, output, environ, cwd, debug, audit, trace_gil } = this.options;
+    return { memory, stdlib, output, environ, cwd, debug, audit, trace_gil };
   }
 
   private spawn(start: Pick<RealmStart, 'role' | 'config' | 'tstate'>): RealmWorker {

@@ -6,6 +6,8 @@ import { _PyRuntimeState } from '../interpreter/include/generated/offsets';
 import { HEAP32 } from '../interpreter/include/heap';
 import { _PyRuntime } from '../interpreter/include/statics';
 import { install_agent } from '../interpreter/probe/agent';
+import { audit_text } from '../interpreter/probe/audit';
+import { trace_gil } from '../interpreter/probe/gil_trace';
 import type { RealmStart } from './process';
 
 export interface RealmPort {
@@ -40,6 +42,7 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
   };
   if (start.output === 'events') functions.write_fd = (fd, bytes) => post('output', { fd, bytes: bytes.slice() });
   set_host(port.make_host(functions, start));
+  if (start.trace_gil) trace_gil((fields) => post('gil_handoff', fields));
 
   const run_thread = (tstate: number): void => {
     if (start.debug !== undefined) install_agent(start.debug, tstate);
@@ -61,6 +64,7 @@ function run_main(start: RealmStart, functions: HostFunctions, post: (kind: stri
         if (start.debug !== undefined) install_agent(start.debug, tstate);
         post('running', {});
       },
+      after_run: start.audit ? () => post('audit', { text: audit_text() }) : undefined,
     });
   } catch (error) {
     if (!(error instanceof InitError) && !(error instanceof HostError)) throw error;

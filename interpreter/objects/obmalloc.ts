@@ -37,7 +37,7 @@ export const USEDPOOLS = OBMALLOC_STATE;
 const RING = pool_header.SIZEOF;
 const STATE = USEDPOOLS + NB_SMALL_SIZE_CLASSES * RING;
 const UNUSED_ARENAS = STATE;
-const USABLE_ARENAS = STATE + 4;
+export const USABLE_ARENAS = STATE + 4;
 export const NARENAS_CURRENTLY_ALLOCATED = STATE + 8;
 export const NTIMES_ARENA_ALLOCATED = STATE + 12;
 export const NARENAS_HIGHWATER = STATE + 16;
@@ -361,12 +361,13 @@ export function _Py_GetGlobalAllocatedBlocks(): number {
 // Several threads may call it without the GIL: a spin lock in memory guards it.
 
 const M_LOCK = MALLOC_STATE;
-const TOP = MALLOC_STATE + 4;
+export const TOP = MALLOC_STATE + 4;
 export const MALLOC_IN_USE = MALLOC_STATE + 8;
-const LAST_SIZE = MALLOC_STATE + 12;
+export const LAST_SIZE = MALLOC_STATE + 12;
 const BINS = MALLOC_STATE + 64;
 const NBINS = 128;
-const HDR = 16;
+export const MALLOC_HEADER = 16;
+const HDR = MALLOC_HEADER;
 const INUSE = 1;
 const PREV_INUSE = 2;
 const SIZE_MASK = ~15;
