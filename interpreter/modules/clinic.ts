@@ -12,8 +12,9 @@ import { type_name_of } from '../objects/fileobject';
 import { _PyLong_AsInt, PyLong_AsLongLong, PyLong_AsSsize_t } from '../objects/longobject';
 import { PyObject_GetOptionalAttr, PyObject_IsTrue } from '../objects/object';
 import { PyTuple_GET_SIZE } from '../objects/tupleobject';
-import { PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FSDecoder } from '../objects/unicodeobject';
-import { PyErr_Format, PyErr_Occurred, PyErr_SetFromErrno, PyErr_SetString } from '../python/errors';
+import { _Py_ID, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FSDecoder } from '../objects/unicodeobject';
+import { PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetFromErrno, PyErr_SetString } from '../python/errors';
+import { PySys_GetObject } from '../python/sysmodule';
 import { type _PyArg_Parser, _PyArg_BadArgument, _PyArg_UnpackKeywords } from '../python/getargs';
 
 /** The arguments of a METH_FASTCALL|METH_KEYWORDS function by parameter, or null with TypeError. */
@@ -149,4 +150,18 @@ export function fs_path(o: number): string | null {
 export function raise_host_error(error: unknown, filename = 0, filename2 = 0): 0 {
   if (!(error instanceof HostError)) throw error;
   return PyErr_SetFromErrno(error.errno, filename, filename2);
+}
+
+/** sys.flags.<name> as a truth value; false before sys has it. Never raises. */
+export function sys_flag(name: string): boolean {
+  const flags = PySys_GetObject('flags');
+  if (flags === 0) return false;
+  const v = optional_attr(flags, _Py_ID(name));
+  if (v <= 0) {
+    PyErr_Clear();
+    return false;
+  }
+  const r = PyObject_IsTrue(v);
+  Py_DECREF(v);
+  return r > 0;
 }
