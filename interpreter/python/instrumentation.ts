@@ -637,7 +637,7 @@ function call_instrumentation_vector(tstate: number, event: number, frame: numbe
     const res = call_one_instrument(tstate, args, nargs, tool, event);
     if (res < 0) err = -1;
     else if (res === DISABLE) {
-      if (local) remove_from(code, TOOLS, offset, 1 << tool, de_instrument);
+      if (event < _PY_MONITORING_LOCAL_EVENTS) remove_from(code, TOOLS, offset, 1 << tool, de_instrument);
       else {
         PyErr_Format(PyExc_ValueError, 'Cannot disable %s events. Callback removed.', EVENT_NAMES[event]);
         Py_XDECREF(_PyMonitoring_RegisterCallback(tool, event, 0));

@@ -76,6 +76,8 @@ export function _PyThreadState_New(interp: number, ident: number): number {
   HEAP32[(t + PyThreadState.c_recursion_remaining) >> 2] = c_recursion_limit;
   write_ptr(t + PyThreadState.exc_info, t + PyThreadState.exc_state);
   HEAP32[(t + PyThreadState.gilstate_counter) >> 2] = 1;
+  HEAP32[(t + PyThreadState.what_event) >> 2] = -1;
+  HEAP32[(t + PyThreadState.eval_breaker) >> 2] = HEAP32[(interp + PyInterpreterState.monitoring_version) >> 2];
   const base = (t + PyThreadState.SIZEOF + 15) & ~15;
   write_ptr(t + PyThreadState.cstack_base, base);
   write_ptr(t + PyThreadState.cstack_limit, base + CSTACK_SIZE - 32);
