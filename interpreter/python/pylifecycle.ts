@@ -8,22 +8,23 @@
 
 import { _PyRuntimeState, PyInterpreterState, PyObject } from '../include/generated/offsets';
 import { HEAP32, write_ptr, write_ssize } from '../include/heap';
-import { _Py_SetImmortal, Py_DECREF, Py_NewRef } from '../include/object';
-import { _Py_SINGLETON_tuple_empty, _PyInterpreterState_Main, _PyNone_Type, _PyNotImplemented_Type, _PyRuntime, Py_Ellipsis, Py_None, Py_NotImplemented, PyEllipsis_Type, PyTuple_Type } from '../include/statics';
+import { _Py_SetImmortal, Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
+import { _Py_SINGLETON_tuple_empty, _PyInterpreterState_Main, _PyNone_Type, _PyNotImplemented_Type, _PyRuntime, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyEllipsis_Type, PyTuple_Type } from '../include/statics';
 import { PyImport_Inittab, set_raw_alloc } from '../include/typespec';
 import { host } from '../host';
 import { _PyBytes_InitGlobalObjects } from '../objects/bytesobject';
-import { PyObject_CallMethodNoArgs } from '../objects/call';
+import { PyObject_Call, PyObject_CallMethodNoArgs } from '../objects/call';
 import { _PyDict_InitEmptyKeys } from '../objects/dictobject_keys';
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import { _PyExc_InitGroups } from '../objects/exceptions';
 import { _PyLong_InitGlobalObjects } from '../objects/longobject';
-import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
-import { _PyTypes_InitTypes, _PyTypes_WriteStaticTypes, PyObject_GetAttr } from '../objects/object';
+import { _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_GetDict } from '../objects/moduleobject';
+import { _PyTypes_InitTypes, _PyTypes_WriteStaticTypes, PyObject_GetAttr, PyObject_SetAttrString } from '../objects/object';
 import { _PyMem_Init, PyMem_RawCalloc } from '../objects/obmalloc';
 import { _PyType_InitCache } from '../objects/typeobject';
-import { _Py_ID, _PyUnicode_InitGlobalObjects } from '../objects/unicodeobject';
+import { _Py_ID, _PyUnicode_InitGlobalObjects, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyBuiltins_AddExceptions } from './bltinmodule';
+import { Py_BuildValue } from './modsupport';
 import { _PyEval_InitGIL, _PyRuntimeState_SetFinalizing, type GilConfig, take_gil } from './ceval_gil';
 import { PyErr_Clear, PyErr_FormatUnraisable } from './errors';
 import { _PyGC_CollectNoFail, _PyGC_Init, _PyGC_InitState } from './gc';
@@ -72,6 +73,8 @@ export function init_core(config: InitConfig): number {
   write_ssize(_PyRuntime + _PyRuntimeState.next_thread_ident, THREAD_IDENT_BASE);
   _Py_HashRandomization_Init(config.hash_seed, (n) => host().urandom(n));
   _PyGC_InitState();
+  HEAP32[interp(PyInterpreterState.next_func_version)] = 1;
+  HEAP32[interp(PyInterpreterState.next_dict_keys_version)] = 2;
   _PyEval_InitGIL(config.gil);
   const tstate = _PyThreadState_New(INTERP, THREAD_IDENT_BASE);
   write_ptr(INTERP + PyInterpreterState.threads_main, tstate);
@@ -93,21 +96,21 @@ export function init_core(config: InitConfig): number {
 }
 
 /** sys and builtins. */
-function init_modules(config: InitConfig): number {
+export function init_modules(config: InitConfig): number {
   const modules = PyDict_New();
   HEAP32[interp(PyInterpreterState.imports_modules)] = modules;
   const sys_spec = PyImport_Inittab.get('sys');
   const builtins_spec = PyImport_Inittab.get('builtins');
   if (!sys_spec || !builtins_spec) throw new InitError('sys and builtins are not in this bundle');
   const sys = _PyModule_CreateFromSpec(sys_spec, 'sys');
-  check(sys !== 0, 'sys');
+  check(sys !== 0 && _PyModule_ExecSpec(sys, sys_spec) === 0, 'sys');
   const sysdict = PyModule_GetDict(sys);
   HEAP32[interp(PyInterpreterState.sysdict)] = Py_NewRef(sysdict);
   _PySys_InitCore(sysdict);
   PyDict_SetItemString(sysdict, 'modules', modules);
   PyDict_SetItemString(modules, 'sys', sys);
   const builtins = _PyModule_CreateFromSpec(builtins_spec, 'builtins');
-  check(builtins !== 0, 'builtins');
+  check(builtins !== 0 && _PyModule_ExecSpec(builtins, builtins_spec) === 0, 'builtins');
   const dict = PyModule_GetDict(builtins);
   HEAP32[interp(PyInterpreterState.builtins)] = Py_NewRef(dict);
   check(_PyBuiltins_AddExceptions(dict), 'exceptions of builtins');
@@ -126,7 +129,36 @@ function import_or_fail(name: string): void {
   Py_DECREF(m);
 }
 
-/** sys.stdin, stdout, stderr, as create_stdio does. */
+/** A text stream over a descriptor, as CPython's create_stdio makes it. New reference or 0. */
+function create_stdio(io: number, fd: number, name: string, mode: string): number {
+  const call = (o: number, attr: string, format: string, ...args: (number | string | null)[]): number => {
+    const f = PyObject_GetAttr(o, _Py_ID(attr));
+    const tuple = f === 0 ? 0 : Py_BuildValue(format, ...args);
+    const r = tuple === 0 ? 0 : PyObject_Call(f, tuple, 0);
+    Py_XDECREF(f);
+    Py_XDECREF(tuple);
+    return r;
+  };
+  const write = mode[0] === 'w';
+  const buf = call(io, 'open', '(isiOOOO)', fd, mode, -1, Py_None, Py_None, Py_None, Py_False);
+  if (buf === 0) return 0;
+  const raw = PyObject_GetAttr(buf, _Py_ID('raw'));
+  const text = PyUnicode_FromString(`<${name}>`);
+  if (raw !== 0) PyObject_SetAttrString(raw, 'name', text);
+  Py_DECREF(text);
+  Py_XDECREF(raw);
+  const isatty = host().isatty(fd);
+  const line_buffering = write && (isatty || fd === 2) ? Py_True : Py_False;
+  const stream = call(io, 'TextIOWrapper', '(OsssOO)', buf, 'utf-8', fd === 2 ? 'backslashreplace' : 'strict', '\n', line_buffering, Py_False);
+  Py_DECREF(buf);
+  if (stream === 0) return 0;
+  const m = PyUnicode_FromString(write ? 'w' : 'r');
+  PyObject_SetAttrString(stream, 'mode', m);
+  Py_DECREF(m);
+  return stream;
+}
+
+/** sys.stdin, stdout, stderr. */
 function init_sys_streams(): void {
   const io = PyImport_ImportModule('_io');
   check(io !== 0, 'import of _io');
@@ -143,7 +175,6 @@ function init_sys_streams(): void {
   Py_DECREF(io);
 }
 
-import { create_stdio } from '../modules/_io/_iomodule';
 
 /**
  * Starts Python in this realm, which becomes the main thread and holds the GIL on return. Throws InitError.
