@@ -31,7 +31,7 @@ Bs = [b'abc', b'\xff', b'a\xe1\x80', b'\xe1\x80a', b'\xf0\x9f\x98', b'\xf0\x9f\x
 import warnings
 warnings.simplefilter('ignore')
 for b in Bs:
-    for enc in ('utf-8','utf-16','utf-32','ascii','latin-1','utf-16-le','utf-16-be','utf-32-le','utf-32-be','unicode_escape','raw_unicode_escape','utf-7','cp1252','cp437', 'iso8859-15', 'utf-8-sig', 'idna' if b.isascii() else 'ascii'):
+    for enc in ('utf-8','utf-16','utf-32','ascii','latin-1','utf-16-le','utf-16-be','utf-32-le','utf-32-be','unicode_escape','raw_unicode_escape','utf-7','cp1252','cp437', 'iso8859-15', 'utf-8-sig'):
         for err in ('strict','ignore','replace','backslashreplace','surrogateescape','surrogatepass'):
             out(b, enc, err, end=' '); t(b.decode, enc, err)
     for f in ('utf_8_decode', 'utf_16_decode', 'utf_16_le_decode', 'utf_32_decode', 'utf_7_decode', 'unicode_escape_decode', 'raw_unicode_escape_decode', 'utf_16_ex_decode', 'escape_decode', 'utf_32_ex_decode'):
