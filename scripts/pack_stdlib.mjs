@@ -89,8 +89,8 @@ function packedKey(file) {
   return JSON.parse(bytes.subarray(4, 4 + bytes.readUInt32LE(0)).toString()).key;
 }
 
-/** Makes dist/stdlib.bin if it is not up to date. Returns its path. */
-export async function packStdlib(force = false) {
+/** Makes dist/stdlib.bin if it is not up to date. */
+async function packStdlib(force = false) {
   const outfile = join(root, 'dist/stdlib.bin');
   const zip = readFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip', import.meta.url)));
   const compiler = join(root, 'out/stdlib_compiler.mjs');
@@ -107,4 +107,4 @@ export async function packStdlib(force = false) {
   return outfile;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await packStdlib(process.argv.includes('--force'));
+await packStdlib(process.argv.includes('--force'));
