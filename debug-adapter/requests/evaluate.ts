@@ -18,6 +18,8 @@ export const evaluate: RequestDefinition = {
     if (address === 0) return { result: '', variablesReference: 0 };
     debuggee.hold(address);
     const text = result.text ?? '';
+    // As Python's own prompt: None is not shown.
+    if (args.context === 'repl' && text === 'None') return { result: '', variablesReference: 0 };
     const handle = debuggee.variables.handle(address, args.expression, frame);
     return { result: args.context === 'watch' || args.context === 'hover' ? debuggee.variables.with_count(text, address) : text, type: debuggee.type_name(address), ...handle };
   },

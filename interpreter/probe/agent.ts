@@ -12,7 +12,7 @@ import { Py_DECREF } from '../include/object';
 import { _Py_unset_eval_breaker_bit, _PY_EVAL_PLEASE_STOP_BIT, _PY_GIL_DROP_REQUEST_BIT } from '../include/pycore_ceval';
 import { DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_THREAD, probes } from '../include/pydtrace';
 import { _gil_runtime_state, PyInterpreterState } from '../include/generated/offsets';
-import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
+import { _PyInterpreterState_Main, _PyRuntime, STATIC_TYPES_END } from '../include/statics';
 import { host } from '../host';
 import { pending_hooks } from '../python/ceval_gil';
 import { _PyThreadState_GET } from '../python/pystate';
@@ -22,6 +22,7 @@ import { PyObject_Dir } from '../objects/object';
 import { PyErr_Clear } from '../python/errors';
 import { apply_config, begin_step, end_step, is_user_code, register_callbacks } from './breakpoints';
 import { CONFIG_VERSION, note_stop, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STOPPED, stopped_within, type StopReport } from './control';
+import { type Names, simple_condition } from './conditions';
 import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
 import { frame_code, frame_place, thread_ident, thread_name, thread_states, top_frame } from './frames';
 import { list_objects } from './gil';
@@ -159,6 +160,12 @@ class Agent {
     this.stop(tstate, { reason: 'event', tstate, event: id, names: values, note: notes.join('\n') || undefined });
   }
 
+  /** Whether the event's condition is simple and does not hold. */
+  ruled_out(id: string, names: Names): boolean {
+    const condition = this.config?.events[id];
+    return condition !== undefined && condition !== '' && simple_condition(condition, names) === false;
+  }
+
   /** Whether the newest frame is the program's own code. */
   in_user_code(tstate: number): boolean {
     const frame = top_frame(tstate);
@@ -191,6 +198,28 @@ function thread_names(prefix: string, ident: number): EventNames {
   return { [prefix]: name, [`${prefix}.name`]: name, [`${prefix}.ident`]: ident };
 }
 
+const static_names = new Map<number, string>();
+
+function dealloc_name(op: number, name: string): string | number | undefined {
+  switch (name) {
+    case 'type': {
+      const tp = HEAP32[(op + 8) >> 2];
+      if (tp >= STATIC_TYPES_END) return type_name_of(op);
+      let text = static_names.get(tp);
+      if (text === undefined) static_names.set(tp, (text = type_name_of(op)));
+      return text;
+    }
+    case 'address':
+      return op;
+    case 'size':
+      return size_of(op);
+    case 'repr':
+      return short_repr(op, 120);
+    default:
+      return undefined;
+  }
+}
+
 function round(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
@@ -210,7 +239,10 @@ function install_probes(): void {
   probes.gc_done = (generation, collected, uncollectable) => agent.event(_PyThreadState_GET(), 'gc.done', () => ({ generation, collected, uncollectable }));
   probes.dealloc = (op) => {
     const tstate = _PyThreadState_GET();
-    if (agent.busy || tstate === 0 || (agent.just_my_code && !agent.in_user_code(tstate))) return;
+    if (agent.busy || tstate === 0) return;
+    // Deallocations are many: what the condition alone rules out goes no further.
+    if (agent.ruled_out('refcount.zero', (name) => dealloc_name(op, name))) return;
+    if (agent.just_my_code && !agent.in_user_code(tstate)) return;
     agent.event(tstate, 'refcount.zero', () => ({ type: type_name_of(op), repr: short_repr(op, 120), address: op, size: size_of(op) }));
   };
   probes.thread_start = (tstate) => {

@@ -29,83 +29,96 @@ function tokens(text: string): Token[] {
   return found;
 }
 
+/** The value of a name; undefined: Python must decide. */
+export type Names = (name: string) => ConditionValue | undefined;
+type Expression = (names: Names) => ConditionValue;
+
 class Parser {
   private at = 0;
-  constructor(
-    private readonly all: Token[],
-    private readonly names: Readonly<Record<string, ConditionValue>>,
-  ) {}
+  constructor(private readonly all: Token[]) {}
 
-  whole(): ConditionValue {
-    const v = this.or();
+  whole(): Expression {
+    const e = this.or();
     if (this.all[this.at].kind !== 'end') throw new NotSimple();
-    return v;
+    return e;
   }
 
   private take(text: string): boolean {
-    if (this.all[this.at].kind === 'string' || this.all[this.at].text !== text || this.all[this.at].kind === 'end') return false;
+    const token = this.all[this.at];
+    if (token.kind === 'string' || token.kind === 'end' || token.text !== text) return false;
     this.at++;
     return true;
   }
 
-  private or(): ConditionValue {
-    let v = this.and();
-    while (this.take('or')) {
-      const right = this.and();
-      v = truth(v) ? v : right;
-    }
-    return v;
+  private or(): Expression {
+    const left = this.and();
+    if (!this.take('or')) return left;
+    const right = this.or();
+    return (names) => {
+      const v = left(names);
+      return truth(v) ? v : right(names);
+    };
   }
 
-  private and(): ConditionValue {
-    let v = this.not();
-    while (this.take('and')) {
-      const right = this.not();
-      v = truth(v) ? right : v;
-    }
-    return v;
+  private and(): Expression {
+    const left = this.not();
+    if (!this.take('and')) return left;
+    const right = this.and();
+    return (names) => {
+      const v = left(names);
+      return truth(v) ? right(names) : v;
+    };
   }
 
-  private not(): ConditionValue {
-    return this.take('not') ? !truth(this.not()) : this.comparison();
+  private not(): Expression {
+    if (!this.take('not')) return this.comparison();
+    const e = this.not();
+    return (names) => !truth(e(names));
   }
 
-  private comparison(): ConditionValue {
-    let left = this.atom();
-    let result: boolean | null = null;
-    for (;;) {
-      const op = this.operator();
-      if (op === null) return result ?? left;
-      const right = this.atom();
-      result = (result ?? true) && compare(op, left, right);
-      left = right;
-    }
+  private comparison(): Expression {
+    const first = this.atom();
+    const rest: [string, Expression][] = [];
+    for (let op = this.operator(); op !== null; op = this.operator()) rest.push([op, this.atom()]);
+    if (rest.length === 0) return first;
+    return (names) => {
+      let left = first(names);
+      for (const [op, e] of rest) {
+        const right = e(names);
+        if (!compare(op, left, right)) return false;
+        left = right;
+      }
+      return true;
+    };
   }
 
   private operator(): string | null {
     for (const op of ['==', '!=', '<=', '>=', '<', '>', 'in']) if (this.take(op)) return op;
-    if (this.all[this.at].text === 'not' && this.all[this.at + 1].text === 'in') {
+    if (this.all[this.at].text === 'not' && this.all[this.at + 1]?.text === 'in') {
       this.at += 2;
       return 'not in';
     }
     return null;
   }
 
-  private atom(): ConditionValue {
+  private atom(): Expression {
     const token = this.all[this.at++];
-    if (token.kind === 'string' || token.kind === 'number') return token.value!;
+    if (token.kind === 'string' || token.kind === 'number') return () => token.value!;
     if (token.kind === 'name') return this.name(token.text);
     if (token.text === '-') {
-      const v = this.atom();
-      if (typeof v !== 'number') throw new NotSimple();
-      return -v;
+      const e = this.atom();
+      return (names) => {
+        const v = e(names);
+        if (typeof v !== 'number') throw new NotSimple();
+        return -v;
+      };
     }
     if (token.text === '(' || token.text === '[') return this.group(token.text === '(' ? ')' : ']');
     throw new NotSimple();
   }
 
-  private group(close: string): ConditionValue {
-    const items: ConditionValue[] = [];
+  private group(close: string): Expression {
+    const items: Expression[] = [];
     let tuple = close === ']';
     while (!this.take(close)) {
       items.push(this.or());
@@ -113,17 +126,24 @@ class Parser {
       else if (this.take(close)) break;
       else throw new NotSimple();
     }
-    return tuple || items.length !== 1 ? items : items[0];
+    if (!tuple && items.length === 1) return items[0];
+    return (names) => items.map((e) => e(names));
   }
 
-  private name(text: string): ConditionValue {
-    if (text === 'True') return true;
-    if (text === 'False') return false;
-    if (text === 'None') return null;
+  private name(text: string): Expression {
+    if (text === 'True') return () => true;
+    if (text === 'False') return () => false;
+    if (text === 'None') return () => null;
     let key = text;
-    while (this.all[this.at].text === '.' && this.all[this.at].kind === 'op') key += `.${this.all[this.at + 1].text}`, (this.at += 2);
-    if (!Object.hasOwn(this.names, key)) throw new NotSimple();
-    return this.names[key];
+    while (this.all[this.at].text === '.' && this.all[this.at].kind === 'op') {
+      key += `.${this.all[this.at + 1].text}`;
+      this.at += 2;
+    }
+    return (names) => {
+      const v = names(key);
+      if (v === undefined) throw new NotSimple();
+      return v;
+    };
   }
 }
 
@@ -153,12 +173,30 @@ function compare(op: string, a: ConditionValue, b: ConditionValue): boolean {
   return op === '<' ? a < b : op === '<=' ? a <= b : op === '>' ? a > b : a >= b;
 }
 
+const compiled = new Map<string, Expression | null>();
+
+function compile(text: string): Expression | null {
+  let e = compiled.get(text);
+  if (e === undefined) {
+    try {
+      e = new Parser(tokens(text)).whole();
+    } catch (error) {
+      if (!(error instanceof NotSimple)) throw error;
+      e = null;
+    }
+    compiled.set(text, e);
+  }
+  return e;
+}
+
 /** Whether the condition holds; undefined when Python must decide. */
-export function simple_condition(text: string, names: Readonly<Record<string, ConditionValue>>): boolean | undefined {
+export function simple_condition(text: string, names: Names): boolean | undefined {
+  const e = compile(text);
+  if (e === null) return undefined;
   try {
-    return truth(new Parser(tokens(text), names).whole());
+    return truth(e(names));
   } catch (error) {
-    if (error instanceof NotSimple || error instanceof TypeError) return undefined;
+    if (error instanceof NotSimple) return undefined;
     throw error;
   }
 }

@@ -23,6 +23,7 @@ import { PyEval_EvalCode } from '../python/ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { exception_line, plain_traceback, Py_CompileStringObject } from '../python/pythonrun';
 import { PyExc_SyntaxError, PyExc_TypeError } from '../include/statics';
+import { dict_items } from './dicts';
 import { code_length, code_children, fast_locals, frame_code, frame_globals } from './frames';
 import { slot, unicode_text } from './memory';
 import { simple_condition } from './conditions';
@@ -132,6 +133,7 @@ function namespace(code: number, frame: number, names: EventNames | undefined): 
     const own = slot(frame + _PyInterpreterFrame.f_locals);
     if (own !== 0 && own !== ns.globals) PyDict_Update(dict, own);
   }
+  if (names === undefined && add_console_names(dict) < 0) return null;
   // Comprehensions and lambdas of the expression look for the locals among the globals.
   const nested = code_children(code).length > 0;
   const owning = nested || needs_owning_namespace(code);
@@ -147,13 +149,21 @@ function namespace(code: number, frame: number, names: EventNames | undefined): 
     }
   }
   for (const [name, v] of Object.entries(names ?? {})) {
-    if (name.includes('.')) continue;
+    if (name.includes('.') || !wanted.has(name)) continue;
     const value = event_value(v);
     if (value === 0 || PyDict_SetItemString(dict, name, value) < 0) return null;
     Py_DECREF(value);
   }
   if (nested) merge_globals(ns);
   return ns;
+}
+
+/** Names that statements in the console bound in a frame that has no room for them: the console's own, for all frames. */
+const console_names = new Map<string, number>();
+
+function add_console_names(dict: number): number {
+  for (const [name, value] of console_names) if (PyDict_SetItemString(dict, name, value) < 0) return -1;
+  return 0;
 }
 
 function merge_globals(ns: Namespace): void {
@@ -184,12 +194,24 @@ function write_back(ns: Namespace, frame: number): void {
     }
   }
   const code = frame_code(frame);
-  tuple_names(slot(code + PyCodeObject.co_localsplusnames)).forEach((name, i) => {
+  const own_names = tuple_names(slot(code + PyCodeObject.co_localsplusnames));
+  keep_console_names(ns.locals, own_names);
+  own_names.forEach((name, i) => {
     if (known.has(name)) return;
     const now = PyDict_GetItemString(ns.locals, name);
     const at = frame + _PyInterpreterFrame.localsplus + i * 8;
     if (now !== 0 && HEAP32[at >> 2] === 0) write_ptr(at, Py_NewRef(now));
   });
+}
+
+function keep_console_names(locals: number, own_names: readonly string[]): void {
+  for (const item of dict_items(locals)) {
+    const name = unicode_text(item.key, 300);
+    if (name === null || own_names.includes(name)) continue;
+    const old = console_names.get(name);
+    console_names.set(name, Py_NewRef(item.value));
+    if (old !== undefined) Py_DECREF(old);
+  }
 }
 
 /** Returns new: the value of an expression in `frame`; 0 with an exception. */
@@ -238,7 +260,7 @@ export function repr_text(value: number): string {
 export function condition_holds(tstate: number, text: string, frame: number, names: EventNames | undefined, note: (text: string) => void): boolean {
   if (text.trim() === '') return true;
   if (names !== undefined) {
-    const simple = simple_condition(text, names);
+    const simple = simple_condition(text, (name) => (Object.hasOwn(names, name) ? names[name] : undefined));
     if (simple !== undefined) return simple;
   }
   if (frame === 0) {

@@ -3,6 +3,7 @@
 import { _PyInterpreterFrame, PyBytesObject, PyCellObject, PyCodeObject, PyFunctionObject, PyInterpreterState, PyModuleObject, PyThreadState, PyTupleObject, PyVarObject } from '../include/generated/offsets';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL, CO_OPTIMIZED } from '../include/cpython_code';
 import { HEAPU8 } from '../include/heap';
+import { OP } from '../include/pycore_opcode_ids';
 import { _PyOpcode_Caches, _PyOpcode_Deopt, _PyOpcode_OpName } from '../include/pycore_opcode_metadata';
 import { _PyInterpreterState_Main, PyCell_Type, PyCode_Type, PyFunction_Type } from '../include/statics';
 import { PyCodeAddressRange } from '../objects/codelocations';
@@ -137,14 +138,31 @@ export function frame_place(frame: number): CodePlace {
   return code_place(frame_code(frame), frame_lasti(frame));
 }
 
-/** The opcode at byte `offset`, instrumentation and specialisation taken off where memory tells. */
+const INSTRUMENTED = 'INSTRUMENTED_';
+/** Instrumented opcode → what it stands for. */
+const BASE = _PyOpcode_OpName.map((name, op) => (name?.startsWith(INSTRUMENTED) ? Math.max(op && _PyOpcode_OpName.indexOf(name.slice(INSTRUMENTED.length)), 0) : _PyOpcode_Deopt[op]));
+/** Fields of a code object's monitoring data (python/instrumentation.ts) where the opcodes under INSTRUMENTED_LINE and _INSTRUCTION are. */
+const LINE_OPCODES = 56;
+const INSTR_OPCODES = 80;
+
+/** The opcode at byte `offset`, instrumentation and specialisation taken off. */
+export function base_opcode(code: number, offset: number): number {
+  let op = HEAPU8[code + PyCodeObject.co_code_adaptive + offset];
+  const monitoring = slot(code + PyCodeObject._co_monitoring);
+  for (const [hidden, field] of [[OP.INSTRUMENTED_LINE, LINE_OPCODES], [OP.INSTRUMENTED_INSTRUCTION, INSTR_OPCODES]]) {
+    const table = op === hidden && monitoring !== 0 ? slot(monitoring + field) : 0;
+    if (table !== 0) op = HEAPU8[table + (offset >> 1)];
+  }
+  return BASE[op] ?? op;
+}
+
 export function opcode_name(code: number, offset: number): string {
-  const op = HEAPU8[code + PyCodeObject.co_code_adaptive + offset];
-  return _PyOpcode_OpName[_PyOpcode_Deopt[op]] ?? `<${op}>`;
+  const op = base_opcode(code, offset);
+  return _PyOpcode_OpName[op] ?? `<${op}>`;
 }
 
 export function cache_entries(code: number, offset: number): number {
-  return _PyOpcode_Caches[_PyOpcode_Deopt[HEAPU8[code + PyCodeObject.co_code_adaptive + offset]]];
+  return _PyOpcode_Caches[base_opcode(code, offset)];
 }
 
 function kind(code: number, i: number): number {

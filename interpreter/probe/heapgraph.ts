@@ -5,14 +5,14 @@
 // functions, immortal objects (small ints, interned names) and the library's objects are no nodes, and references to them no
 // edges; cycles that only go through a module's namespace are none then.
 
-import { PyCodeObject, PyFunctionObject, PyInterpreterState, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
+import { PyCodeObject, PyFunctionObject, PyInterpreterState, PyModuleObject, PyTypeObject, PyWeakReference } from '../include/generated/offsets';
 import { Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object';
-import { _PyInterpreterState_Main, PyBytes_Type, PyCFunction_Type, PyCMethod_Type, PyClassMethodDescr_Type, PyCode_Type, PyDict_Type, PyFunction_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyModule_Type, PyWrapperDescr_Type } from '../include/statics';
+import { _PyInterpreterState_Main, PyBaseObject_Type, PyBytes_Type, PyCFunction_Type, PyCMethod_Type, PyClassMethodDescr_Type, PyCode_Type, PyDict_Type, PyFunction_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyModule_Type, PyWrapperDescr_Type } from '../include/statics';
 import { dict_get, dict_items, is_dict } from './dicts';
 import { edges_of, type Edge } from './edges';
 import { frame_globals, frame_locals, frames_of, namespace_children, thread_states } from './frames';
 import { generation_objects } from './gil';
-import { derives, has_flag, int32, is_object, object_slot, slot, type_name_of, type_of, unicode_text } from './memory';
+import { derives, has_flag, int32, is_object, is_type, object_slot, slot, type_name_of, type_of, unicode_text } from './memory';
 import { is_gc, refcount, short_repr, size_of } from './objects';
 
 export interface GraphQuery {
@@ -217,9 +217,32 @@ function library_objects(): Set<number> {
     if (name === '__main__' || (file !== null && !/\/lib\/python3\.13\//.test(file))) own.add(dict).add(item.value);
     else roots.push(item.value);
   }
-  for (const field of [PyInterpreterState.sysdict, PyInterpreterState.builtins]) roots.push(slot(_PyInterpreterState_Main + field));
+  for (const field of LIBRARY_FIELDS) roots.push(slot(_PyInterpreterState_Main + field));
+  roots.push(...library_types(own));
   const passes = (op: number): Edge[] => (own.has(op) || belongs_to(op, own) ? [] : edges_of(op));
   return new Set(reach(roots.filter((r) => is_object(r) && !own.has(r)), passes).nodes.filter((op) => !belongs_to(op, own)));
+}
+
+const LIBRARY_FIELDS = [
+  PyInterpreterState.sysdict, PyInterpreterState.builtins, PyInterpreterState.importlib, PyInterpreterState.imports_modules_by_index, PyInterpreterState.codec_search_path,
+  PyInterpreterState.codec_search_cache, PyInterpreterState.codec_error_registry, PyInterpreterState.dict, PyInterpreterState.warnings_filters, PyInterpreterState.atexit_callbacks,
+  PyInterpreterState.interned_strings, PyInterpreterState.sysdict_copy, PyInterpreterState.builtins_copy,
+];
+
+/** All types but the program's own, with their lists of subclasses (which tp_traverse does not visit). */
+function library_types(own: ReadonlySet<number>): number[] {
+  const found = new Set<number>();
+  const add = (tp: number): void => {
+    if (found.has(tp) || !is_type(tp) || is_own_type(tp, own)) return;
+    found.add(tp);
+    const subclasses = slot(tp + PyTypeObject.tp_subclasses);
+    if (!is_object(subclasses)) return;
+    lists.push(subclasses);
+    for (const item of is_dict(subclasses) ? dict_items(subclasses) : []) add(slot(item.value + PyWeakReference.wr_object));
+  };
+  const lists: number[] = [];
+  add(PyBaseObject_Type);
+  return [...found, ...lists];
 }
 
 /** A function or class of one of these namespaces, or an instance of such a class. */

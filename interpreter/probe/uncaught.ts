@@ -8,10 +8,10 @@
 import { PyCodeObject, PyBytesObject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAPU8 } from '../include/heap';
 import { OP } from '../include/pycore_opcode_ids';
-import { _PyOpcode_Caches, _PyOpcode_Deopt } from '../include/pycore_opcode_metadata';
+import { _PyOpcode_Caches } from '../include/pycore_opcode_metadata';
 import { PyTuple_Type } from '../include/statics';
 import { dict_get } from './dicts';
-import { code_filename, fast_locals, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frames_of } from './frames';
+import { base_opcode, code_filename, fast_locals, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frames_of } from './frames';
 import { derives, is_exact, is_object, is_type, slot, ssize, type_of, unicode_text } from './memory';
 import { instance_get } from './dicts';
 
@@ -69,11 +69,11 @@ interface Instruction {
 function instruction(code: number, at: number): Instruction {
   const base = code + PyCodeObject.co_code_adaptive;
   let arg = 0;
-  let op = _PyOpcode_Deopt[HEAPU8[base + at]];
+  let op = base_opcode(code, at);
   while (op === OP.EXTENDED_ARG) {
     arg = (arg | HEAPU8[base + at + 1]) << 8;
     at += 2;
-    op = _PyOpcode_Deopt[HEAPU8[base + at]];
+    op = base_opcode(code, at);
   }
   return { op, arg: arg | HEAPU8[base + at + 1], next: at + 2 + _PyOpcode_Caches[op] * 2 };
 }
