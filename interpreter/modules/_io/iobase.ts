@@ -386,8 +386,8 @@ function rawiobase_read(self: number, args: number, nargs: number): number {
     const got = PyNumber_AsSsize_t(res, S.PyExc_ValueError);
     Py_DECREF(res);
     if (got === -1 && PyErr_Occurred()) res = 0;
-    else if (got < 0 || got > n) {
-      PyErr_Format(S.PyExc_ValueError, 'readinto returned %zd outside buffer size %zd', got, n);
+    else if (got < 0 || got > PyByteArray_GET_SIZE(b)) {
+      PyErr_Format(S.PyExc_ValueError, 'readinto returned %zd outside buffer size %zd', got, PyByteArray_GET_SIZE(b));
       res = 0;
     } else res = PyBytes_FromStringAndSize(PyByteArray_AS_STRING(b), got);
   }
