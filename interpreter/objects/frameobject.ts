@@ -18,7 +18,7 @@ import { _PyFunction_FromConstructor } from './funcobject';
 import { PyList_Append, PyList_New, PyList_Reverse } from './listobject';
 import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { PyMapping_Items, PyMapping_Keys, PyObject_GetItem, PyObject_GetIter } from './abstract';
-import { PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_GetOptionalAttr } from './object';
+import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_GetOptionalAttr } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from './tupleobject';
 import { _Py_ID } from './unicodeobject';
 import { _PyEval_GetBuiltins } from '../python/ceval';
@@ -26,7 +26,6 @@ import { TP_NAME } from '../python/ceval_macros';
 import { _PyErr_SetKeyError, PyErr_BadInternalCall, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyFrame_ClearLocals, _PyFrame_GetCode, _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject, _PyFrame_GetGenerator, _PyFrame_GetLocalsArray, _PyFrame_Initialize, _PyFrame_Traverse, _PyInterpreterFrame_LASTI, FRAME_EXECUTING, FRAME_OWNED_BY_FRAME_OBJECT, FRAME_OWNED_BY_GENERATOR, FRAME_OWNED_BY_THREAD, FRAME_STATE_SUSPENDED, PyUnstable_InterpreterFrame_GetLine, type visitproc } from '../python/frame';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_New, _PyObject_GC_NewVar, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del } from '../python/gc';
-import { _PyArg_CheckPositional } from '../python/getargs';
 import { _PyEval_SetOpcodeTrace } from '../python/legacy_tracing';
 import { PySys_Audit } from '../python/sysmodule';
 import { frame_setlineno } from './frame_setlineno';
@@ -163,28 +162,25 @@ function set_fast(frame: number, i: number, value: number): void {
 }
 
 function framelocalsproxy_setitem(self: number, key: number, value: number): number {
+  if (value === 0) {
+    // 3.13.0; later patch releases remove names that are no variables.
+    PyErr_SetString(PyExc_TypeError, 'cannot remove variables from FrameLocalsProxy');
+    return -1;
+  }
   const f = proxied(self);
   const i = getkeyindex(iframe(f), key, false);
   if (i === -2) return -1;
   if (i >= 0) {
-    if (value === 0) {
-      PyErr_SetString(PyExc_ValueError, 'cannot remove local variables from FrameLocalsProxy');
-      return -1;
-    }
     set_fast(iframe(f), i, value);
     return 0;
   }
   let extra = read_ptr(f + PyFrameObject.f_extra_locals);
   if (extra === 0) {
-    if (value === 0) {
-      _PyErr_SetKeyError(key);
-      return -1;
-    }
     extra = PyDict_New();
     if (extra === 0) return -1;
     write_ptr(f + PyFrameObject.f_extra_locals, extra);
   }
-  return value === 0 ? PyDict_DelItem(extra, key) : PyDict_SetItem(extra, key, value);
+  return PyDict_SetItem(extra, key, value);
 }
 
 /** Calls f(name, value) for every variable that has a value; false stops. Values are borrowed. */
@@ -337,43 +333,24 @@ function framelocalsproxy_or(self: number, other: number): number {
 }
 
 function framelocalsproxy_get(self: number, args: number, nargs: number): number {
-  if (!_PyArg_CheckPositional('get', nargs, 1, 2)) return 0;
+  if (nargs < 1 || nargs > 2) {
+    PyErr_SetString(PyExc_TypeError, 'get expected 1 or 2 arguments');
+    return 0;
+  }
   const v = proxy_lookup(self, read_ptr(args));
   if (v !== 0 || PyErr_Occurred() !== 0) return v;
   return nargs > 1 ? Py_NewRef(read_ptr(args + 8)) : Py_None;
 }
 
 function framelocalsproxy_setdefault(self: number, args: number, nargs: number): number {
-  if (!_PyArg_CheckPositional('setdefault', nargs, 1, 2)) return 0;
+  if (nargs < 1 || nargs > 2) {
+    PyErr_SetString(PyExc_TypeError, 'setdefault expected 1 or 2 arguments');
+    return 0;
+  }
   const v = proxy_lookup(self, read_ptr(args));
   if (v !== 0 || PyErr_Occurred() !== 0) return v;
   const value = nargs > 1 ? read_ptr(args + 8) : Py_None;
   return framelocalsproxy_setitem(self, read_ptr(args), value) < 0 ? 0 : Py_NewRef(value);
-}
-
-function framelocalsproxy_pop(self: number, args: number, nargs: number): number {
-  if (!_PyArg_CheckPositional('pop', nargs, 1, 2)) return 0;
-  const key = read_ptr(args);
-  const i = getkeyindex(iframe(proxied(self)), key, false);
-  if (i === -2) return 0;
-  if (i >= 0) {
-    PyErr_SetString(PyExc_ValueError, 'cannot remove local variables from FrameLocalsProxy');
-    return 0;
-  }
-  let v = 0;
-  if (extra_locals(self) !== 0) {
-    const mark = stackSave();
-    const out = stackAlloc(8);
-    write_ptr(out, 0);
-    const err = PyDict_Pop(extra_locals(self), key, out);
-    v = read_ptr(out);
-    stackRestore(mark);
-    if (err < 0) return 0;
-  }
-  if (v !== 0) return v;
-  if (nargs > 1) return Py_NewRef(read_ptr(args + 8));
-  _PyErr_SetKeyError(key);
-  return 0;
 }
 
 function framelocalsproxy_richcompare(self: number, other: number, op: number): number {
@@ -398,7 +375,11 @@ function repr_of(d: number): number {
 }
 
 function framelocalsproxy_repr(self: number): number {
-  return proxy_repr_of_dict(self, 0);
+  const entered = Py_ReprEnter(self);
+  if (entered !== 0) return entered > 0 ? PyUnicode_FromString('{...}') : 0;
+  const res = proxy_repr_of_dict(self, 0);
+  Py_ReprLeave(self);
+  return res;
 }
 
 function framelocalsproxy_new(_type: number, args: number, _kwargs: number): number {
@@ -691,7 +672,6 @@ static_type(PyFrameLocalsProxy_Type, {
     ['values', framelocalsproxy_values, METH_NOARGS],
     ['items', framelocalsproxy_items, METH_NOARGS],
     ['get', framelocalsproxy_get, METH_FASTCALL],
-    ['pop', framelocalsproxy_pop, METH_FASTCALL],
     ['setdefault', framelocalsproxy_setdefault, METH_FASTCALL],
   ],
 });

@@ -232,7 +232,9 @@ export function _PyFrame_ClearLocals(frame: number): void {
   const at = (frame + _PyInterpreterFrame.localsplus) >> 2;
   for (let i = 0; i < top; i++) {
     const op = HEAP32[at + (i << 1)];
-    if (op !== 0) Py_DECREF(op);
+    if (op === 0) continue;
+    HEAP32[at + (i << 1)] = 0; // a frame object may live on and be looked at
+    Py_DECREF(op);
   }
   if (HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) Py_CLEAR(frame + _PyInterpreterFrame.f_locals);
 }
