@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { RealmEvent, WorkerFactory } from '../process';
+import { share_stdlib } from './vfs';
 
 /** JavaScript stack of a Python thread: what Py_C_RECURSION_LIMIT levels of builtins need. */
 const STACK_SIZE_MB = 60;
@@ -21,10 +22,7 @@ export function node_worker_factory(dist: URL): WorkerFactory {
   };
 }
 
-/** dist/stdlib.bin in shared memory. */
-export function load_stdlib(dist: URL): SharedArrayBuffer {
-  const bytes = readFileSync(fileURLToPath(new URL('stdlib.bin', dist)));
-  const shared = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(shared).set(bytes);
-  return shared;
+/** dist/stdlib.bin in shared memory, with `cwd` as the current directory of the process to start. */
+export function load_stdlib(dist: URL, cwd: string): SharedArrayBuffer {
+  return share_stdlib(readFileSync(fileURLToPath(new URL('stdlib.bin', dist))), cwd);
 }

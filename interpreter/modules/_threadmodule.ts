@@ -4,8 +4,7 @@
 // futex word: 0 free, 1 held, 2 held and somebody waits. Waiting releases the GIL. Under a repeatable GIL policy a lock is taken
 // with the GIL held and who must wait hands the GIL on instead, so that the order depends on nothing but the policy.
 //
-// Deviations: `_local`, `_excepthook` and `_ExceptHookArgs` are the standard library's Python versions (threading.py has them
-// for this case); thread identifiers are small numbers, counted from 1.
+// Deviations: `_local` is in _threadmodule_local.ts; thread identifiers are small numbers, counted from 1.
 
 import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { _PyRuntimeState, PyInterpreterState, PyObject, PyThreadState, PyTypeObject } from '../include/generated/offsets';
@@ -22,7 +21,7 @@ import { PyDict_Check } from '../objects/dictobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
 import { PyMem_RawCalloc, PyMem_RawFree } from '../objects/obmalloc';
-import { PyCallable_Check, PyObject_IsTrue } from '../objects/object';
+import { PyCallable_Check, PyObject_GetAttr, PyObject_IsTrue } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_New, PyTuple_Pack } from '../objects/tupleobject';
 import { _PyType_Name, PyType_FromModuleAndSpec, PyType_IsSubtype } from '../objects/typeobject';
 
@@ -34,7 +33,12 @@ import { _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs
 import { PyModule_AddObjectRef, PyModule_Add } from '../python/modsupport';
 import { _PyThreadState_GET, _PyThreadState_New, bind_tstate, PyThreadState_Clear, PyThreadState_Delete } from '../python/pystate';
 import { monotonic_ms } from '../python/pytime';
-import { PySys_Audit } from '../python/sysmodule';
+import { local_spec } from './_threadmodule_local';
+import { PySys_Audit, PySys_GetObject } from '../python/sysmodule';
+import { _PyErr_Display } from '../python/pythonrun';
+import { PyFile_WriteObject } from '../objects/fileobject';
+import { PyStructSequence_GetItem, PyStructSequence_NewType } from '../objects/structseq';
+import { _Py_ID } from '../objects/unicodeobject';
 import { PyErr_SetInterrupt } from './signalmodule';
 
 const INTERP = _PyInterpreterState_Main;
@@ -574,6 +578,23 @@ function thread_shutdown(): number {
   }
 }
 
+/** threading.excepthook: "Exception in thread NAME:" and the traceback, to sys.stderr or the thread's own. */
+function thread_excepthook(m: number, args: number): number {
+  if (Py_TYPE(args) !== PyDict_GetItemString(PyModule_GetDict(m), '_ExceptHookArgs')) return PyErr_Format(PyExc_TypeError, '_thread.excepthook argument type must be ExceptHookArgs');
+  const [type, value, tb, thread] = [0, 1, 2, 3].map((i) => PyStructSequence_GetItem(args, i));
+  if (type === PyExc_SystemExit) return Py_None;
+  const file = PySys_GetObject('stderr');
+  if (file === 0 || file === Py_None) return Py_None;
+  const name = thread === Py_None ? 0 : PyObject_GetAttr(thread, _Py_ID('name'));
+  if (name === 0) PyErr_Clear();
+  const head = name === 0 ? PyUnicode_FromFormat('Exception in thread %zd:\n', PyThread_get_thread_ident()) : PyUnicode_FromFormat('Exception in thread %S:\n', name);
+  Py_XDECREF(name);
+  if (head === 0 || PyFile_WriteObject(head, file, 1) < 0) return 0;
+  Py_DECREF(head);
+  _PyErr_Display(file, type, value, tb);
+  return Py_None;
+}
+
 function thread_interrupt_main(_m: number, args: number, nargs: number): number {
   const signum = nargs ? _PyLong_AsInt(HEAP32[args >> 2]) : 2;
   if (signum === -1 && PyErr_Occurred()) return 0;
@@ -588,8 +609,13 @@ function add_type(m: number, name: string, spec: ReturnType<typeof type_spec>): 
 function thread_module_exec(m: number): number {
   if (add_type(m, 'lock', lock_spec) < 0) return -1;
   PyModule_AddObjectRef(m, 'LockType', PyDict_GetItemString(PyModule_GetDict(m), 'lock'));
-  if (add_type(m, 'RLock', rlock_spec) < 0 || add_type(m, '_ThreadHandle', handle_spec) < 0) return -1;
+  if (add_type(m, 'RLock', rlock_spec) < 0 || add_type(m, '_ThreadHandle', handle_spec) < 0 || add_type(m, '_local', local_spec) < 0) return -1;
   if (PyModule_AddObjectRef(m, 'error', PyExc_RuntimeError) < 0) return -1;
+  const hook_args = PyStructSequence_NewType({
+    name: '_thread._ExceptHookArgs', doc: 'Type used to pass arguments to threading.excepthook.', n_in_sequence: 4,
+    fields: [['exc_type', 'Exception type'], ['exc_value', 'Exception value'], ['exc_traceback', 'Exception traceback'], ['thread', 'Thread']],
+  });
+  if (hook_args === 0 || PyModule_Add(m, '_ExceptHookArgs', hook_args) < 0) return -1;
   return PyModule_Add(m, 'TIMEOUT_MAX', PyFloat_FromDouble(PY_TIMEOUT_MAX));
 }
 
@@ -605,7 +631,7 @@ builtin_module({
     ['interrupt_main', thread_interrupt_main, METH_FASTCALL], ['get_ident', () => PyLong_FromSsize_t(PyThread_get_thread_ident()), METH_NOARGS],
     ['get_native_id', () => PyLong_FromSsize_t(read_ssize(_PyThreadState_GET() + PyThreadState.native_thread_id)), METH_NOARGS],
     ['_count', () => PyLong_FromLong(HEAP32[(INTERP + PyInterpreterState.threads_count) >> 2] - 1), METH_NOARGS], ['stack_size', () => PyLong_FromLong(0), METH_FASTCALL],
-    ['_is_main_interpreter', () => Py_True, METH_NOARGS], ['_shutdown', thread_shutdown, METH_NOARGS], ['_make_thread_handle', thread__make_thread_handle, METH_O],
+    ['_excepthook', thread_excepthook, METH_O], ['_is_main_interpreter', () => Py_True, METH_NOARGS], ['_shutdown', thread_shutdown, METH_NOARGS], ['_make_thread_handle', thread__make_thread_handle, METH_O],
     ['_get_main_thread_ident', () => PyLong_FromSsize_t(read_ssize(_PyRuntime + _PyRuntimeState.main_thread)), METH_NOARGS],
   ],
 });

@@ -5,6 +5,7 @@ import './_codecsmodule';
 import './_collectionsmodule';
 import './_functoolsmodule';
 import './_heapqmodule';
+import './_io/_iomodule';
 import './_operator';
 import './_string';
 import './_threadmodule';

@@ -56,7 +56,7 @@ function run_code_in_main(source: string | Uint8Array, filename: string, set_loa
     PyDict_SetItemString(dict, '__cached__', Py_None);
     set_main_loader(dict, name, 'SourceFileLoader');
   }
-  const code = Py_CompileStringObject(source, name, 'exec', 0, -1);
+  const code = Py_CompileStringObject(source, name, 'exec', 0, -1, set_loader ? 'file' : 'string');
   Py_DECREF(name);
   if (code === 0) return finish(false);
   const v = PyEval_EvalCode(code, dict, dict);

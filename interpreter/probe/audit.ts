@@ -10,14 +10,14 @@
 // frames, the interpreter's state and JavaScript variables hold. Objects are found by walking all blocks, so the leaked are
 // seen too. Runs no Python code and allocates nothing in the heap.
 
-import { arena_object, PyCodeObject, PyDescrObject, PyDictKeysObject, PyDictObject, PyDictUnicodeEntry, PyGC_Head, PyHeapTypeObject, PyInterpreterState, pool_header, PyTypeObject, rangeobject } from '../include/generated/offsets';
+import { arena_object, PyCodeObject, PyDescrObject, PyDictKeysObject, PyDictObject, PyDictUnicodeEntry, PyGC_Head, PyHeapTypeObject, PyInterpreterState, pool_header, PyTypeObject, PyVarObject, rangeobject } from '../include/generated/offsets';
 import { FUNCS, func_name } from '../include/functable';
 import { HEAP32, HEAPU32, HEAPU8 } from '../include/heap';
-import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object';
+import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
 import { _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type } from '../include/statics';
-import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, TOP } from '../objects/obmalloc';
+import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, SMALL_REQUEST_THRESHOLD, TOP } from '../objects/obmalloc';
 import { GC_NEXT, GEN_HEAD, PERMANENT } from '../python/gc';
-import { hex, is_object, is_type, type_name, type_of } from './memory';
+import { hex, is_object, is_type, type_name, type_of, unicode_length } from './memory';
 import { safe_repr } from './objects';
 
 export interface AuditReport {
@@ -32,7 +32,9 @@ const FREELIST_LINKS: readonly [index: number, link: number, head: number][] = [
   [0, 8, 0], ...Array.from({ length: 20 }, (_, i) => [1 + i, 24, 16] as [number, number, number]), [21, 24, 16], [22, 16, 16], [23, 0, 0], [24, 16, 16],
 ];
 /** Counts above this are taken for addresses: what looks like an object is an array of pointers. */
-const MAX_PLAUSIBLE_COUNT = 1 << 24;
+const MAX_PLAUSIBLE_COUNT = HEAP_START;
+
+const MAX_HOLDERS = 3;
 
 export function audit(limit = 60): AuditReport {
   return new Audit(limit).run();
@@ -53,7 +55,7 @@ class Audit {
   private readonly owned = new Map<number, number>();
   private readonly mentioned = new Map<number, number>();
   private readonly objects = new Set<number>();
-  private readonly holder = new Map<number, number>();
+  private readonly holders = new Map<number, number[]>();
 
   constructor(private readonly limit: number) {}
 
@@ -159,10 +161,11 @@ class Audit {
   // --- objects and references -----------------------------------------------------------------------------------------
 
   private find_objects(): void {
-    for (const block of this.blocks.keys()) {
+    for (const [block, size] of this.blocks) {
+      const in_arena = HEAPU8[ARENA_MAP + (block >>> ARENA_BITS)] !== 0;
       for (let op = block; op <= block + 32; op += 16) {
         const count = HEAP32[op >> 2];
-        if (count > 0 && count < MAX_PLAUSIBLE_COUNT && HEAP32[(op + 4) >> 2] === 0 && is_object(op) && Audit.start(op) === block && !looks_like_array(op)) {
+        if (count > 0 && count < MAX_PLAUSIBLE_COUNT && HEAP32[(op + 4) >> 2] === 0 && is_object(op) && Audit.start(op) === block && !looks_like_array(op) && (in_arena || fits_chunk(op, size))) {
           this.objects.add(op);
           break;
         }
@@ -195,7 +198,9 @@ class Audit {
     }
     if (HEAP32[to >> 2] === -1) return;
     this.owned.set(to, (this.owned.get(to) ?? 0) + 1);
-    if (!this.holder.has(to)) this.holder.set(to, from);
+    const holders = this.holders.get(to);
+    if (holders === undefined) this.holders.set(to, [from]);
+    else if (holders.length < MAX_HOLDERS) holders.push(from);
   }
 
   private count_edges(op: number): void {
@@ -267,8 +272,8 @@ class Audit {
   private compare(): string[] {
     for (const [op, n] of this.owned) {
       const count = HEAPU32[op >> 2];
-      if (this.is_freed(op)) this.complain(`${this.name(op)} is freed, and referenced by ${this.name(this.holder.get(op) ?? 0)}`);
-      else if (count < n) this.complain(`${this.name(op)} has a count of ${count} and ${n} references, one from ${this.name(this.holder.get(op) ?? 0)}`);
+      if (this.is_freed(op)) this.complain(`${this.name(op)} is freed, and referenced by ${this.held_by(op)}`);
+      else if (count < n) this.complain(`${this.name(op)} has a count of ${count} and ${n} references, from ${this.held_by(op)}`);
     }
     const by_type = new Map<string, { n: number; refs: number; example: number }>();
     for (const op of this.objects) {
@@ -288,6 +293,10 @@ class Audit {
     if (op < HEAP_START) return false;
     const start = Audit.start(op);
     return HEAPU8[ARENA_MAP + (op >>> ARENA_BITS)] !== 0 ? !this.blocks.has(start) : this.free.has(start);
+  }
+
+  private held_by(op: number): string {
+    return (this.holders.get(op) ?? []).map((h) => this.name(h)).join(' | ');
   }
 
   private name(op: number): string {
@@ -313,4 +322,15 @@ function is_gc(op: number): boolean {
 function looks_like_array(op: number): boolean {
   const count = HEAP32[op >> 2];
   return count >= HEAP_START && is_object(count);
+}
+
+/** Whether an object of this size would be in a malloc chunk. Those are not cleared: what looks like an object may be a dead one's rest. */
+function fits_chunk(op: number, size: number): boolean {
+  if (size <= SMALL_REQUEST_THRESHOLD - MALLOC_HEADER) return false;
+  const type = type_of(op);
+  if ((HEAP32[(type + PyTypeObject.tp_flags) >> 2] & Py_TPFLAGS_UNICODE_SUBCLASS) !== 0) return unicode_length(op) <= size && unicode_length(op) * 4 + 80 >= size;
+  const item = HEAP32[(type + PyTypeObject.tp_itemsize) >> 2];
+  const items = item === 0 ? 0 : Math.abs(HEAP32[(op + PyVarObject.ob_size) >> 2]);
+  const needs = HEAP32[(type + PyTypeObject.tp_basicsize) >> 2] + items * item;
+  return needs <= size && needs + 512 >= size;
 }

@@ -198,10 +198,10 @@ export function strongly_connected(count: number, from: readonly number[], to: r
 
 // ---- the program's own objects ----
 
-/** Tracked objects that the library alone does not reach. */
-function own_objects(all: Map<number, number>, filter: Filter): number[] {
+/** Tracked objects that the library alone does not reach, and their references to each other and to what only they reach. */
+function own_objects(all: Map<number, number>, filter: Filter): { own: number[]; edges: (op: number) => Edge[] } {
   const library = library_objects();
-  return [...all.keys()].filter((op) => filter.wants(op) && !library.has(op));
+  return { own: [...all.keys()].filter((op) => filter.wants(op) && !library.has(op)), edges: (op) => filter.edges(op).filter((e) => !library.has(e.to)) };
 }
 
 /** What the packed library's modules and the static types reach without passing through the program's own namespaces. */
@@ -277,8 +277,8 @@ export function heap_graph(query: GraphQuery, frame: number, held: ReadonlyMap<n
 }
 
 function cycles(query: GraphQuery, filter: Filter, all: Map<number, number>, held: ReadonlyMap<number, number>): GraphColumns {
-  const own = own_objects(all, filter);
-  const reached = reach(own, (op) => filter.edges(op));
+  const { own, edges } = own_objects(all, filter);
+  const reached = reach(own, edges);
   const component = strongly_connected(reached.nodes.length, reached.from, reached.to);
   const on_cycle = reached.nodes.map((_, i) => i).filter((i) => component[i] >= 0 && i < own.length);
   const around = near(reached, on_cycle, query.depth);
@@ -399,8 +399,9 @@ export interface SummaryColumns {
 export function heap_summary(include_builtins: boolean): SummaryColumns {
   const filter = new Filter(include_builtins);
   const all = generations();
-  const start = include_builtins ? [...all.keys()] : own_objects(all, filter);
-  const reached = reach(start, (op) => filter.edges(op));
+  const everything = { own: [...all.keys()], edges: (op: number) => filter.edges(op) };
+  const { own, edges } = include_builtins ? everything : own_objects(all, filter);
+  const reached = reach(own, edges);
   const rows = new Map<string, { count: number; bytes: number; examples: number[] }>();
   for (const op of reached.nodes) {
     const name = type_name_of(op);

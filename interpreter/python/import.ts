@@ -12,10 +12,10 @@ import { builtin_module, PyImport_Inittab } from '../include/typespec';
 import { PyMapping_GetOptionalItem, PyObject_SetItem } from '../objects/abstract';
 import { PyObject_CallMethodObjArgs } from '../objects/call';
 import { PyCode_Check } from '../objects/codeobject';
-import { PyDict_Check, PyDict_GetItemWithError, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_Check, PyDict_GetItemString, PyDict_GetItemWithError, PyDict_SetItemString } from '../objects/dictobject';
 import { PyList_New } from '../objects/listobject';
 import { PyLong_FromLong } from '../objects/longobject';
-import { _PyModuleSpec_IsInitializing, _PyModule_CreateFromSpec, PyModule_GetDict, PyModule_NewObject } from '../objects/moduleobject';
+import { _PyModuleSpec_IsInitializing, _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_Check, PyModule_GetDict, PyModule_NewObject } from '../objects/moduleobject';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue } from '../objects/object';
 
 import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH } from '../objects/unicodeobject';
@@ -76,11 +76,16 @@ export function _PyImport_IsDefaultImportFunc(_interp: number, func: number): bo
 
 // --- builtin modules ------------------------------------------------------------------------------------------------
 
-/** A new module from the inittab, without spec, executed. 0 with an exception. */
+/** A new module from the inittab, without __spec__, executed. 0 with an exception. */
 export function create_builtin_by_name(name: string): number {
   const spec = PyImport_Inittab.get(name);
   if (!spec) return PyErr_Format(PyExc_ImportError, 'no built-in module named %s', name);
-  return _PyModule_CreateFromSpec(spec, name);
+  const m = _PyModule_CreateFromSpec(spec, name);
+  if (m !== 0 && _PyModule_ExecSpec(m, spec) < 0) {
+    Py_DECREF(m);
+    return 0;
+  }
+  return m;
 }
 
 function _imp_create_builtin(_m: number, spec: number): number {
@@ -94,7 +99,17 @@ function _imp_create_builtin(_m: number, spec: number): number {
     return m === 0 ? Py_None : Py_NewRef(m);
   }
   Py_DECREF(name);
-  return PyImport_Inittab.has(text) ? create_builtin_by_name(text) : Py_None;
+  const def = PyImport_Inittab.get(text);
+  return def ? _PyModule_CreateFromSpec(def, text) : Py_None;
+}
+
+/** Runs the second phase of a module that create_builtin made; sys, builtins and _imp were executed when they were made. */
+function _imp_exec_builtin(_m: number, mod: number): number {
+  const name = PyModule_Check(mod) ? PyDict_GetItemString(PyModule_GetDict(mod), '__name__') : 0;
+  const text = name === 0 ? '' : (PyUnicode_AsUTF8(name) ?? '');
+  const def = text === 'sys' || text === 'builtins' || text === '_imp' ? undefined : PyImport_Inittab.get(text);
+  if (def && _PyModule_ExecSpec(mod, def) < 0) return 0;
+  return PyLong_FromLong(0);
 }
 
 /** 1 builtin, 0 not. (-1, a builtin that cannot be initialised twice, does not exist here.) */
@@ -401,7 +416,7 @@ builtin_module({
     ['release_lock', () => (import_lock_release() ? Py_None : PyErr_Format(PyExc_RuntimeError, 'not holding the import lock')), METH_NOARGS],
     ['extension_suffixes', () => PyList_New(0), METH_NOARGS],
     ['create_builtin', _imp_create_builtin, METH_O],
-    ['exec_builtin', () => PyLong_FromLong(0), METH_O],
+    ['exec_builtin', _imp_exec_builtin, METH_O],
     ['is_builtin', (_m: number, n: number) => PyLong_FromLong(is_builtin(n)), METH_O],
     ['is_frozen', () => Py_False, METH_O],
     ['is_frozen_package', (_m: number, n: number) => PyErr_Format(PyExc_ImportError, 'No such frozen object named %R', n), METH_O],

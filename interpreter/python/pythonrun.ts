@@ -102,13 +102,13 @@ function issue_warnings(warnings: CompileWarning[], filename: number, source: st
 }
 
 /** Compiles source (text, or bytes with an encoding to find out). New code object or 0. `filename`: str object, borrowed. */
-export function Py_CompileStringObject(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number): number {
+export function Py_CompileStringObject(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file' = 'string'): number {
   if (flags & PyCF_ONLY_AST) return Py_UNIMPLEMENTED('compile() to an AST (the module _ast)');
   const name = PyUnicode_Check(filename) ? PyUnicode_AsJS(filename) : '<string>';
   const warnings: CompileWarning[] = [];
   let desc: ReturnType<typeof _PyAST_Compile>;
   try {
-    const tree = _PyParser_ASTFromString(source, name, mode, { warnings, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0 } as never);
+    const tree = _PyParser_ASTFromString(source, name, mode, { warnings, source_kind, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0 } as never);
     desc = _PyAST_Compile(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize, warnings);
   } catch (error) {
     return raise_front_end_error(error, filename, source);
@@ -328,7 +328,7 @@ export function PyErr_Display_unraisable(_tstate: number, exc: number, msg: numb
 }
 function unraisable_type(): number {
   const slot = (_PyInterpreterState_Main + PyInterpreterState.unique_shared) >> 2;
-  if (HEAP32[slot] === 0) HEAP32[slot] = PyStructSequence_NewType({ name: 'UnraisableHookArgs', doc: 'Arguments of sys.unraisablehook.', fields: HOOK_ARGS.map((n) => [n, ''] as [string, string]), n_in_sequence: 5 });
+  if (HEAP32[slot] === 0) HEAP32[slot] = PyStructSequence_NewType({ name: 'sys.UnraisableHookArgs', doc: 'Arguments of sys.unraisablehook.', fields: HOOK_ARGS.map((n) => [n, ''] as [string, string]), n_in_sequence: 5 });
   return HEAP32[slot];
 }
 

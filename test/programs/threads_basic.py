@@ -1,6 +1,6 @@
 import threading, time
 def worker(n, out):
-    time.sleep(0.01 * (3 - n))
+    time.sleep(0.15 * (3 - n))
     out.append(n)
 out = []
 ts = [threading.Thread(target=worker, args=(i, out), name=f'w{i}') for i in range(3)]

@@ -33,6 +33,6 @@ def bw(): res.append(bar.wait() >= 0)
 ts = [threading.Thread(target=bw) for _ in range(3)]; [t.start() for t in ts]; [t.join() for t in ts]; print(res)
 tm = threading.Timer(0.01, lambda: print('timer')); tm.start(); tm.join()
 try:
-    t = threading.Thread(target=print); t.start(); t.start()
+    t = threading.Thread(target=len, args=("x",)); t.start(); t.start()
 except RuntimeError as e: print(e)
 t.join()
