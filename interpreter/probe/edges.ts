@@ -12,7 +12,7 @@ import { PyAsyncGen_Type, PyCoro_Type, PyFrame_Type, PyFrozenSet_Type, PyGen_Typ
 import { struct_name } from './cview';
 import { dict_items, inline_items, instance_dict, set_items } from './dicts';
 import { fast_locals, value_stack } from './frames';
-import { derives, has_flag, int32, is_object, object_slot, slot, type_of, unicode_text } from './memory';
+import { derives, has_flag, int32, is_object, object_slot, slot, ssize, type_of, unicode_text } from './memory';
 import { safe_repr, sequence_item, sequence_length, slots_children } from './objects';
 
 export interface Edge {
@@ -92,7 +92,19 @@ function struct_edges(op: number, add: Add): void {
       }
     }
   };
-  walk(struct_name(op), op);
+  const struct = struct_name(op);
+  if (struct !== 'PyObject') walk(struct, op);
+  else body_edges(op, add);
+}
+
+/** A C type without a layout (a deque, a lock, a partial): whatever in its body is the address of an object. */
+function body_edges(op: number, add: Add): void {
+  const tp = type_of(op);
+  const skip = new Set([ssize(tp + PyTypeObject.tp_weaklistoffset), ssize(tp + PyTypeObject.tp_dictoffset)]);
+  const named = new Map(slots_children(op).map((child) => [child.at - op, child.name]));
+  for (let at = 16, end = Math.min(ssize(tp + PyTypeObject.tp_basicsize), 4096); at < end; at += 8) {
+    if (!skip.has(at) && !named.has(at)) add(object_slot(op + at), `+${at}`);
+  }
 }
 
 function interpreter_frame_edges(frame: number, add: Add): void {

@@ -214,7 +214,7 @@ function library_objects(): Set<number> {
     const dict = object_slot(item.value + PyModuleObject.md_dict);
     const file = unicode_text(dict_get(dict, '__file__'), 4000);
     const name = unicode_text(item.key, 200);
-    if (name === '__main__' || (file !== null && !/\/lib\/python3\.13\//.test(file))) own.add(dict).add(item.value);
+    if (name === '__main__' || (file !== null && !file.startsWith('<') && !/\/lib\/python3\.13\//.test(file))) own.add(dict).add(item.value);
     else roots.push(item.value);
   }
   for (const field of LIBRARY_FIELDS) roots.push(slot(_PyInterpreterState_Main + field));
