@@ -20,7 +20,7 @@ import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { PyMapping_Items, PyMapping_Keys, PyObject_GetItem, PyObject_GetIter } from './abstract';
 import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_GetOptionalAttr } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from './tupleobject';
-import { _Py_ID } from './unicodeobject';
+import { _Py_ID, PyUnicode_FromString } from './unicodeobject';
 import { _PyEval_GetBuiltins } from '../python/ceval';
 import { TP_NAME } from '../python/ceval_macros';
 import { _PyErr_SetKeyError, PyErr_BadInternalCall, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
