@@ -47,7 +47,13 @@ def count_with_lock():
 def run(target):
     global counter
     counter = 0
-    threads = [threading.Thread(target=target, name=f"worker-{number}") for number in (1, 2)]
+    together = threading.Barrier(2)
+
+    def work():
+        together.wait()  # neither begins before the other is there
+        target()
+
+    threads = [threading.Thread(target=work, name=f"worker-{number}") for number in (1, 2)]
     for thread in threads:
         thread.start()
     for thread in threads:
