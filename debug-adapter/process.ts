@@ -68,9 +68,13 @@ export function new_memory(mib: number): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
+/** Two threads can start at once without waiting for a worker. */
+const WARM_WORKERS = 2;
+
 export class PythonProcess {
   private readonly workers = new Set<RealmWorker>();
-  private warm: RealmWorker | null = null;
+  /** Workers that wait for a thread to run. */
+  private readonly warm: RealmWorker[] = [];
   private next_seq = 0;
   private readonly held = new Map<number, RealmEvent>();
   private ended = false;
@@ -83,7 +87,7 @@ export class PythonProcess {
 
   start(): void {
     this.spawn({ role: 'main', config: this.options.config });
-    this.warm_up();
+    this.warm_up(1);
   }
 
   /** Ends everything at once. The exit callback comes with `status`. */
@@ -92,7 +96,7 @@ export class PythonProcess {
     this.ended = true;
     this.flush_held();
     for (const w of this.workers) w.terminate();
-    this.warm?.terminate();
+    for (const w of this.warm) w.terminate();
     this.workers.clear();
     this.options.on_exit(status);
   }
@@ -113,18 +117,17 @@ export class PythonProcess {
     return worker;
   }
 
-  /** Keeps one worker ready, so that a Python thread starts without the worker's start-up time. */
-  private warm_up(): void {
-    if (this.warm === null && !this.ended) this.warm = this.spawn({ role: 'warm' });
+  /** Keeps workers ready, so that a Python thread starts without a worker's start-up time. */
+  private warm_up(count = WARM_WORKERS): void {
+    while (this.warm.length < count && !this.ended) this.warm.push(this.spawn({ role: 'warm' }));
   }
 
   private start_thread(tstate: number): void {
-    if (this.warm === null) {
+    const worker = this.warm.shift();
+    if (worker === undefined) {
       this.spawn({ role: 'thread', tstate });
       return;
     }
-    const worker = this.warm;
-    this.warm = null;
     this.workers.add(worker);
     worker.post({ type: 'thread', tstate });
     this.warm_up();
@@ -151,7 +154,10 @@ export class PythonProcess {
     if (event.kind === 'exit') {
       this.status = event.status as number;
       this.terminate(this.status);
-    } else this.options.on_event(event);
+    } else {
+      if (event.kind === 'running') this.warm_up();
+      this.options.on_event(event);
+    }
   }
 
   /** At the end: what could not be put in order (its predecessor never came) is delivered all the same. */

@@ -37,6 +37,7 @@ const common = {
   sourcemap: 'linked',
   logLevel: 'warning',
   minifySyntax: true,
+  minifyWhitespace: true,
   keepNames: false,
   absWorkingDir: root,
   legalComments: 'none',
