@@ -5,7 +5,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RunConfig } from '../interpreter/index';
 import { HEAP32, HEAPU8 } from '../interpreter/include/heap';
 import * as control from '../interpreter/probe/control';
-import { frame_builtins, frame_globals, frame_locals, frame_place, frames_of, module_files, namespace_children, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
+import { frame_builtins, frame_globals, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { gil_state } from '../interpreter/probe/gil';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
 import { type_name_of, type_of } from '../interpreter/probe/memory';
@@ -54,6 +54,8 @@ export class Debuggee {
   /** References that results shown to the user hold: not the program's. */
   readonly held = new Map<number, number>();
   private readonly process: PythonProcess;
+  /** By ident; threads that have ended too. */
+  private readonly known_names = new Map<number, string>();
   private readonly waiting = new Map<number, (result: CommandResult) => void>();
   private next_id = 1;
   private readonly frame_ids = new Map<number, { tstate: number; frame: number }>();
@@ -116,6 +118,7 @@ export class Debuggee {
         this.session.event('output', { category: 'console', output: event.text, source: { path: event.filename as string }, line: event.line });
         break;
       case 'thread':
+        if (event.reason === 'started') this.name_of(event.tstate as number);
         this.session.event('thread', { reason: event.reason, threadId: event.id });
         break;
       case 'stopped':
@@ -158,7 +161,7 @@ export class Debuggee {
   }
 
   private stopped_body(report: control.StopReport): DebugProtocol.StoppedEvent['body'] {
-    const { reason, description, text } = describe_stop(report);
+    const { reason, description, text } = describe_stop(report, (ident) => this.known_names.get(ident));
     return { reason, description, text, threadId: thread_id(report.tstate), allThreadsStopped: true, ...(report.breakpoints?.length ? { hitBreakpointIds: report.breakpoints } : {}) };
   }
 
@@ -243,7 +246,9 @@ export class Debuggee {
 
   name_of(tstate: number): string {
     const ident = thread_ident(tstate);
-    return thread_name(ident) ?? (thread_states()[0] === tstate ? 'MainThread' : `Thread ${ident}`);
+    const name = thread_name(ident) ?? (thread_states()[0] === tstate ? 'MainThread' : starting_thread_name(tstate));
+    if (name !== null) this.known_names.set(ident, name);
+    return name ?? this.known_names.get(ident) ?? `Thread ${ident}`;
   }
 
   frame_id(tstate: number, frame: number): number {

@@ -16,8 +16,9 @@ const PLAIN: Record<Exclude<StopReport['reason'], 'event' | 'exception'>, StopTe
   pause: { reason: 'pause', description: 'Paused' },
 };
 
-export function describe_stop(report: StopReport): StopText {
-  if (report.reason === 'event') return { reason: 'event', description: label(report.event ?? ''), text: event_text(report) };
+/** `name_of`: the name of a thread that may have ended. */
+export function describe_stop(report: StopReport, name_of: (ident: number) => string | undefined): StopText {
+  if (report.reason === 'event') return { reason: 'event', description: label(report.event ?? ''), text: event_text(report, name_of) };
   if (report.reason === 'exception') return { reason: 'exception', description: report.uncaught ? 'Uncaught exception' : 'Exception raised', text: exception_text(report) };
   return PLAIN[report.reason];
 }
@@ -35,11 +36,12 @@ function ms(value: unknown): string {
   return `${Number(Number(value).toFixed(1))} ms`;
 }
 
-function event_text(report: StopReport): string {
+function event_text(report: StopReport, name_of: (ident: number) => string | undefined): string {
   const n = report.names ?? {};
+  const from = name_of(Number(n['from_thread.ident'])) ?? n.from_thread;
   switch (report.event) {
     case 'gil.handoff':
-      return `${n.from_thread} → ${n.to_thread}, ${n.reason}, waited ${ms(n.waited_ms)}`;
+      return `${from} → ${n.to_thread}, ${n.reason}, waited ${ms(n.waited_ms)}`;
     case 'gil.release':
     case 'gil.acquire':
       return `${n.thread}, ${n.call}`;

@@ -9,11 +9,14 @@ const only = process.argv.slice(2).filter((a) => !a.startsWith('-'));
 mkdirSync(join(root, 'dist'), { recursive: true });
 
 const node = { platform: 'node', format: 'esm', external: ['koffi', './realm.mjs'] };
+const web = { platform: 'browser', format: 'esm' };
 const targets = {
   realm: ['debug-adapter/node_realm.ts', 'dist/realm.mjs', node],
   worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.mjs', node],
   cli: ['debug-adapter/cli.ts', 'dist/pyxray.mjs', node],
   adapter: ['debug-adapter/main.ts', 'dist/adapter.js', node],
+  session_web: ['debug-adapter/web/session.ts', 'dist/session.web.js', web],
+  realm_web: ['debug-adapter/web/realm.ts', 'dist/realm.web.js', web],
 };
 await import('./regen_all.mjs');
 if (only.length === 0) await import('./pack_stdlib.mjs');

@@ -24,7 +24,7 @@ import { apply_config, begin_step, end_step, is_user_code, register_callbacks } 
 import { CONFIG_VERSION, note_stop, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STOPPED, stopped_within, type StopReport } from './control';
 import { type Names, simple_condition } from './conditions';
 import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
-import { frame_code, frame_place, thread_ident, thread_name, thread_states, top_frame } from './frames';
+import { frame_code, frame_place, starting_thread_name, thread_ident, thread_name, thread_states, top_frame } from './frames';
 import { list_objects } from './gil';
 import { type_name_of, unicode_text } from './memory';
 import { sequence_item, sequence_length, short_repr, size_of } from './objects';
@@ -189,8 +189,15 @@ function trace_mask(config: ProbeConfig): number {
   );
 }
 
+/** What a thread is called that is no more; who watches knows the names of old. */
+function ended_thread(ident: number): string {
+  return `thread ${ident} (ended)`;
+}
+
 function name_of_ident(ident: number): string {
-  return thread_name(ident) ?? (thread_states().some((t) => thread_ident(t) === ident) ? `thread ${ident}` : `thread ${ident} (ended)`);
+  const tstate = thread_states().find((t) => thread_ident(t) === ident);
+  if (tstate === undefined) return thread_name(ident) ?? ended_thread(ident);
+  return thread_name(ident) ?? starting_thread_name(tstate) ?? `thread ${ident}`;
 }
 
 function thread_names(prefix: string, ident: number): EventNames {

@@ -1,11 +1,11 @@
 // Threads and frames read from memory: who runs what, where, with which locals. (Layouts: python/frame.ts, python/pystate.ts.)
 
-import { _PyInterpreterFrame, PyBytesObject, PyCellObject, PyCodeObject, PyFunctionObject, PyInterpreterState, PyModuleObject, PyThreadState, PyTupleObject, PyVarObject } from '../include/generated/offsets';
+import { _PyInterpreterFrame, PyBytesObject, PyCellObject, PyCodeObject, PyFunctionObject, PyInterpreterState, PyMethodObject, PyModuleObject, PyThreadState, PyTupleObject, PyVarObject } from '../include/generated/offsets';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL, CO_OPTIMIZED } from '../include/cpython_code';
 import { HEAPU8 } from '../include/heap';
 import { OP } from '../include/pycore_opcode_ids';
 import { _PyOpcode_Caches, _PyOpcode_Deopt, _PyOpcode_OpName } from '../include/pycore_opcode_metadata';
-import { _PyInterpreterState_Main, PyCell_Type, PyCode_Type, PyFunction_Type } from '../include/statics';
+import { _PyInterpreterState_Main, PyCell_Type, PyCode_Type, PyFunction_Type, PyMethod_Type } from '../include/statics';
 import { PyCodeAddressRange } from '../objects/codelocations';
 import { dict_get, dict_items, instance_get, is_dict } from './dicts';
 import { int32, is_exact, object_slot, readable, slot, ssize, unicode_text } from './memory';
@@ -53,6 +53,14 @@ export function thread_name(ident: number): string | null {
     }
   }
   return null;
+}
+
+/** The name of a thread that threading starts and that has not told its identity yet: of the Thread whose method it will run. */
+export function starting_thread_name(tstate: number): string | null {
+  const func = slot(slot(tstate + PyThreadState.boot));
+  if (!is_exact(func, PyMethod_Type)) return null;
+  const thread = object_slot(func + PyMethodObject.im_self);
+  return thread === 0 ? null : unicode_text(instance_get(thread, '_name'), 200);
 }
 
 /** The newest frame that Python code can see; 0 when there is none. */
