@@ -94,17 +94,22 @@ export function _PyFrame_HasHiddenLocals(frame: number): boolean {
   return false;
 }
 
-/** A module's or class's namespace, or a proxy of a function's variables. Returns new. */
-export function _PyFrame_GetLocals(frame: number): number {
+/** The namespace of a module or class (new); NULL without an error for a function. */
+function namespace_of(frame: number): number {
   const co = _PyFrame_GetCode(frame);
-  if (!(HEAP32[(co + PyCodeObject.co_flags) >> 2] & CO_OPTIMIZED) && !_PyFrame_HasHiddenLocals(frame)) {
-    if (read_ptr(frame + _PyInterpreterFrame.f_locals) === 0) {
-      const d = PyDict_New();
-      if (d === 0) return 0;
-      write_ptr(frame + _PyInterpreterFrame.f_locals, d);
-    }
-    return Py_NewRef(read_ptr(frame + _PyInterpreterFrame.f_locals));
+  if (HEAP32[(co + PyCodeObject.co_flags) >> 2] & CO_OPTIMIZED || _PyFrame_HasHiddenLocals(frame)) return 0;
+  if (read_ptr(frame + _PyInterpreterFrame.f_locals) === 0) {
+    const d = PyDict_New();
+    if (d === 0) return 0;
+    write_ptr(frame + _PyInterpreterFrame.f_locals, d);
   }
+  return Py_NewRef(read_ptr(frame + _PyInterpreterFrame.f_locals));
+}
+
+/** A module's or class's namespace, or a proxy of a function's variables. For a running frame. Returns new. */
+export function _PyFrame_GetLocals(frame: number): number {
+  const ns = namespace_of(frame);
+  if (ns !== 0 || PyErr_Occurred() !== 0) return ns;
   const f = _PyFrame_GetFrameObject(frame);
   return f === 0 ? 0 : _PyFrameLocalsProxy_New(f);
 }
@@ -535,7 +540,8 @@ export function PyFrame_GetBack(f: number): number {
 
 /** Returns new. */
 export function PyFrame_GetLocals(f: number): number {
-  return _PyFrame_GetLocals(iframe(f));
+  const ns = namespace_of(iframe(f));
+  return ns !== 0 || PyErr_Occurred() !== 0 ? ns : _PyFrameLocalsProxy_New(f);
 }
 
 /** Returns new. */
