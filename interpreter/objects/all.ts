@@ -41,4 +41,5 @@ import './unicodeobject_iter';
 import './unionobject';
 import './weakrefobject';
 import '../python/bltinmodule';
+import '../python/context';
 import '../python/traceback';

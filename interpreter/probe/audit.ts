@@ -63,8 +63,8 @@ class Audit {
     this.walk_pools();
     this.walk_chunks();
     this.walk_freelists();
-    this.find_objects();
     this.walk_generations();
+    this.find_objects();
     for (const op of this.objects) this.count_edges(op);
     this.scan_words();
     const leaks = this.compare();
@@ -165,12 +165,24 @@ class Audit {
       const in_arena = HEAPU8[ARENA_MAP + (block >>> ARENA_BITS)] !== 0;
       for (let op = block; op <= block + 32; op += 16) {
         const count = HEAP32[op >> 2];
-        if (count > 0 && count < MAX_PLAUSIBLE_COUNT && HEAP32[(op + 4) >> 2] === 0 && is_object(op) && Audit.start(op) === block && !looks_like_array(op) && (in_arena || fits_chunk(op, size))) {
+        if (count > 0 && count < MAX_PLAUSIBLE_COUNT && HEAP32[(op + 4) >> 2] === 0 && is_object(op) && this.is_live_type(type_of(op)) && Audit.start(op) === block && !looks_like_array(op) && (op === block || this.tracked_truly(op)) && (in_arena || fits_chunk(op, size))) {
           this.objects.add(op);
           break;
         }
       }
     }
+  }
+
+  /** Whether a GC head before `op` says untracked, or is in a generation: else it is no head. */
+  private tracked_truly(op: number): boolean {
+    return HEAP32[(op - PyGC_Head.SIZEOF) >> 2] === 0 || this.objects.has(op);
+  }
+
+  /** A static type, or one in a block in use. */
+  private is_live_type(tp: number): boolean {
+    if (tp < HEAP_START) return true;
+    const basicsize = HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2];
+    return this.blocks.has(tp - PyGC_Head.SIZEOF) && HEAP32[(tp + PyTypeObject.tp_mro) >> 2] !== 0 && basicsize >= 16 && basicsize < 1 << 20 && type_name(tp) !== '';
   }
 
   private walk_generations(): void {
@@ -192,7 +204,7 @@ class Audit {
 
   private edge(from: number, to: number): void {
     if (to === 0) return;
-    if (!is_object(to)) {
+    if (!is_object(to) || !this.is_live_type(type_of(to))) {
       this.complain(`${this.name(from)} references ${hex(to)}, which is no object`);
       return;
     }
@@ -315,7 +327,7 @@ class Audit {
 /** tp_is_gc, which reads flags only (static types are no GC objects). */
 function is_gc(op: number): boolean {
   const f = HEAP32[(type_of(op) + PyTypeObject.tp_is_gc) >> 2];
-  return f === 0 || FUNCS[f](op) !== 0;
+  return f === 0 || (f > 0 && f < FUNCS.length && FUNCS[f](op) !== 0);
 }
 
 /** An array of pointers whose second item is a type: the first would be its count. */

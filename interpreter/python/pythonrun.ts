@@ -24,7 +24,8 @@ import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetIte
 
 import { _PyType_Name, PyType_IsSubtype } from '../objects/typeobject';
 import { _Py_ID, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
-import { _PyAST_Compile } from './compile';
+import { _PyAST_Compile, _PyCompile_AstOptimize } from './compile';
+import { PyAST_mod2obj } from '../modules/_ast';
 
 import { _PyErr_SetSyntaxError, Py_UNIMPLEMENTED, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from './errors';
 import { PyImport_ImportModule } from './import';
@@ -103,12 +104,15 @@ function issue_warnings(warnings: CompileWarning[], filename: number, source: st
 
 /** Compiles source (text, or bytes with an encoding to find out). New code object or 0. `filename`: str object, borrowed. */
 export function Py_CompileStringObject(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file' = 'string'): number {
-  if (flags & PyCF_ONLY_AST) return Py_UNIMPLEMENTED('compile() to an AST (the module _ast)');
   const name = PyUnicode_Check(filename) ? PyUnicode_AsJS(filename) : '<string>';
   const warnings: CompileWarning[] = [];
   let desc: ReturnType<typeof _PyAST_Compile>;
   try {
     const tree = _PyParser_ASTFromString(source, name, mode, { warnings, source_kind, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0 } as never);
+    if (flags & PyCF_ONLY_AST) {
+      if ((flags & PyCF_OPTIMIZED_AST) === PyCF_OPTIMIZED_AST) _PyCompile_AstOptimize(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize);
+      return issue_warnings(warnings, filename, source) < 0 ? 0 : PyAST_mod2obj(tree);
+    }
     desc = _PyAST_Compile(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize, warnings);
   } catch (error) {
     return raise_front_end_error(error, filename, source);
