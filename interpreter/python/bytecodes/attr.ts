@@ -64,7 +64,7 @@ export function LOAD_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: numb
   if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
   Py_INCREF(attr);
   POKE(sp, 1, attr);
-  PUSH(sp, 0);
+  if (oparg & 1) PUSH(sp, 0);
   Py_DECREF(owner);
   return sp + ((oparg & 1) << 3);
 }
@@ -90,7 +90,7 @@ export function LOAD_ATTR_MODULE(tstate: number, frame: number, sp: number, opar
 export function replace_owner(sp: number, owner: number, attr: number, oparg: number): number {
   Py_INCREF(attr);
   POKE(sp, 1, attr);
-  PUSH(sp, 0);
+  if (oparg & 1) PUSH(sp, 0);
   Py_DECREF(owner);
   return sp + ((oparg & 1) << 3);
 }
@@ -128,7 +128,7 @@ export function LOAD_ATTR_SLOT(tstate: number, frame: number, sp: number, oparg:
   if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
   Py_INCREF(attr);
   POKE(sp, 1, attr);
-  PUSH(sp, 0);
+  if (oparg & 1) PUSH(sp, 0);
   Py_DECREF(owner);
   return sp + ((oparg & 1) << 3);
 }

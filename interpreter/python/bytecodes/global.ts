@@ -112,7 +112,7 @@ export function LOAD_GLOBAL(tstate: number, frame: number, sp: number, oparg: nu
   const v = load_global(tstate, frame, name);
   if (v === 0) return ERROR(sp);
   PUSH(sp, v);
-  PUSH(sp + 8, 0);
+  if (oparg & 1) PUSH(sp + 8, 0);
   return sp + 8 + ((oparg & 1) << 3);
 }
 
@@ -127,7 +127,7 @@ export function LOAD_GLOBAL_MODULE(tstate: number, frame: number, sp: number, op
   if (v === 0) return LOAD_GLOBAL(tstate, frame, sp, oparg);
   Py_INCREF(v);
   PUSH(sp, v);
-  PUSH(sp + 8, 0);
+  if (oparg & 1) PUSH(sp + 8, 0);
   return sp + 8 + ((oparg & 1) << 3);
 }
 
@@ -146,7 +146,7 @@ export function LOAD_GLOBAL_BUILTIN(tstate: number, frame: number, sp: number, o
   if (v === 0) return LOAD_GLOBAL(tstate, frame, sp, oparg);
   Py_INCREF(v);
   PUSH(sp, v);
-  PUSH(sp + 8, 0);
+  if (oparg & 1) PUSH(sp + 8, 0);
   return sp + 8 + ((oparg & 1) << 3);
 }
 
