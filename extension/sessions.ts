@@ -12,15 +12,26 @@ const CONTINUING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack',
 
 export interface SessionChange {
   readonly session: vscode.DebugSession;
-  readonly kind: 'started' | 'stopped' | 'continued' | 'threads' | 'variables' | 'gil' | 'ended';
+  readonly kind: 'started' | 'ready' | 'stopped' | 'continued' | 'threads' | 'variables' | 'gil' | 'ended';
   /** kind gil: the event's body. */
   readonly gil?: PyxrayEvents['pyxray/gil'];
   /** kind stopped: the event's thread. */
   readonly threadId?: number;
 }
 
+interface Entry {
+  readonly session: vscode.DebugSession;
+  /** The adapter has answered `initialize`: VS Code knows its exception filters. */
+  announced: boolean;
+  /** The adapter has answered `launch`: before that it takes no requests of ours. */
+  ready: boolean;
+  stopped: boolean;
+  stops: number;
+  reason: string;
+}
+
 export class Sessions implements vscode.DebugAdapterTrackerFactory {
-  private readonly live = new Map<string, { session: vscode.DebugSession; stopped: boolean; stops: number; reason: string }>();
+  private readonly live = new Map<string, Entry>();
   private readonly changed = new vscode.EventEmitter<SessionChange>();
   readonly onDidChange = this.changed.event;
 
@@ -34,8 +45,13 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     );
   }
 
-  get all(): vscode.DebugSession[] {
+  private get all(): vscode.DebugSession[] {
     return [...this.live.values()].map(({ session }) => session);
+  }
+
+  /** Those that take requests. */
+  get ready(): vscode.DebugSession[] {
+    return this.all.filter((session) => this.isReady(session));
   }
 
   /** The session in front, else the one that started last. */
@@ -46,6 +62,11 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
 
   get(id: string): vscode.DebugSession | undefined {
     return this.live.get(id)?.session;
+  }
+
+  /** It takes requests. */
+  isReady(session: vscode.DebugSession): boolean {
+    return this.live.get(session.id)?.ready ?? false;
   }
 
   isStopped(session: vscode.DebugSession): boolean {
@@ -66,12 +87,13 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     return {
       onWillStartSession: () => {
-        this.live.set(session.id, { session, stopped: false, stops: 0, reason: '' });
+        this.live.set(session.id, { session, announced: false, ready: false, stopped: false, stops: 0, reason: '' });
         this.notify({ session, kind: 'started' });
       },
       onWillReceiveMessage: (message: Message) => {
         if (message.type === 'request' && message.command === 'setExceptionBreakpoints') {
-          message.arguments = { ...(message.arguments as object), ...this.events.receive(message.arguments as SetExceptionBreakpoints) };
+          const announced = this.live.get(session.id)?.announced ?? false;
+          message.arguments = { ...(message.arguments as object), ...this.events.receive(message.arguments as SetExceptionBreakpoints, announced) };
         }
       },
       onDidSendMessage: (message: Message) => this.sent(session, message),
@@ -83,13 +105,20 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
   private sent(session: vscode.DebugSession, message: Message): void {
     if (message.type === 'response' && message.command === 'initialize' && message.success) {
       const body = message.body as { exceptionBreakpointFilters?: AnnouncedFilter[] } | undefined;
-      if (body?.exceptionBreakpointFilters !== undefined) body.exceptionBreakpointFilters = this.events.announce(body.exceptionBreakpointFilters);
+      if (body?.exceptionBreakpointFilters === undefined) return;
+      body.exceptionBreakpointFilters = this.events.announce(body.exceptionBreakpointFilters);
+      const entry = this.live.get(session.id);
+      if (entry !== undefined) entry.announced = true;
     } else if (message.type === 'event') this.onEvent(session, message);
     else if (message.type === 'response' && message.success) this.onResponse(session, message.command ?? '');
   }
 
   private onResponse(session: vscode.DebugSession, command: string): void {
-    if (CONTINUING.has(command)) {
+    if (command === 'launch') {
+      const entry = this.live.get(session.id);
+      if (entry !== undefined) entry.ready = true;
+      this.notify({ session, kind: 'ready' });
+    } else if (CONTINUING.has(command)) {
       // An adapter sends `continued` only for what the client did not ask for.
       const entry = this.live.get(session.id);
       if (entry !== undefined) entry.stopped = false;

@@ -42,8 +42,10 @@ export class EventBreakpointStore {
     return result.filters;
   }
 
-  receive(request: SetExceptionBreakpoints): SetExceptionBreakpoints {
-    const result = receive(request, this.states, this.memory);
+  /** announced: the request is about the filters of announce; else VS Code does not know them yet, and says nothing about them. */
+  receive(request: SetExceptionBreakpoints, announced: boolean): SetExceptionBreakpoints {
+    const result = receive(request, this.states, announced ? this.memory : {});
+    if (!announced) return result.request;
     this.keep(result.states, result.memory);
     this.changed.fire({ byUser: false });
     return result.request;

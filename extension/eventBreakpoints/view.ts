@@ -69,7 +69,7 @@ export class EventBreakpointsView implements vscode.TreeDataProvider<EventBreakp
   private async tellSessions(): Promise<void> {
     const filters = this.store.settings;
     const problems = new Map<string, string>();
-    for (const session of this.sessions.all) {
+    for (const session of this.sessions.ready) {
       const answer = await this.sessions.request(session, 'pyxray/setEventBreakpoints', { filters }).catch(() => undefined);
       answer?.breakpoints.forEach((breakpoint, index) => {
         if (!breakpoint.verified) problems.set(filters[index].id, breakpoint.message ?? 'not accepted');

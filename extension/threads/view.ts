@@ -78,7 +78,7 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
 
   private async refresh(): Promise<void> {
     const session = this.sessions.current;
-    if (session === undefined) return this.show(undefined);
+    if (session === undefined || !this.sessions.isReady(session)) return this.show(undefined);
     const generation = ++this.generation;
     // A session that is just starting or ending does not answer: the next event asks again.
     const snapshot = await this.sessions.request(session, 'pyxray/gil', {}).catch(() => undefined);
