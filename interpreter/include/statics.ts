@@ -40,6 +40,8 @@ export const _Py_SINGLETON_context_token_missing = 0x40190;
 export const Py_EMPTY_KEYS = 0x401c0;
 /** Marks "no value" inside dicts and sets (set's dummy). */
 export const _PySet_Dummy = 0x40200;
+/** typing.NoDefault. */
+export const _Py_NoDefaultStruct = 0x40220;
 
 export const _PY_NSMALLNEGINTS = 5;
 export const _PY_NSMALLPOSINTS = 257;

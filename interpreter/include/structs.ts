@@ -198,6 +198,9 @@ struct _gc_runtime_state {
   gc_generation permanent_generation; gc_generation_stats generation_stats[3]; int collecting; PyObject *garbage; PyObject *callbacks;
   Py_ssize_t long_lived_total; Py_ssize_t long_lived_pending;
 };
+struct _Py_interp_cached_objects {
+  PyObject *generic_type; PyObject *typevar_type; PyObject *typevartuple_type; PyObject *paramspec_type; PyObject *paramspecargs_type; PyObject *paramspeckwargs_type;
+};
 struct PyInterpreterState {
   PyInterpreterState *next; uint64 id; int _initialized; int finalizing; PyThreadState *finalizing_tstate; PyThreadState *threads_head; PyThreadState *threads_main;
   uint64 threads_next_unique_id; int threads_count; int pending_eval_breaker;
@@ -206,7 +209,7 @@ struct PyInterpreterState {
   PyObject *before_forkers; PyObject *atexit_callbacks; PyObject *audit_hooks; uint32 next_type_version; uint32 next_func_version; uint32 next_dict_keys_version; uint32 next_code_version;
   uint64 monitoring_version; uint8 monitors[32]; PyObject *sys_monitoring_tool_names[10]; PyObject *monitoring_callables[160]; int sys_tracing_threads; int sys_profiling_threads;
   PyObject *static_types_list; PyObject *unique_shared; void *shutdown_handles; int import_lock; int import_lock_level; unsigned_long import_lock_owner; PyObject *signal_handlers; _gil_runtime_state gil; _gc_runtime_state gc; int int_max_str_digits; int static_types_ready; int thread_switch_probe;
-  PyObject *freelists[64]; int freelist_counts[64];
+  PyObject *freelists[64]; int freelist_counts[64]; _Py_interp_cached_objects cached_objects;
 };
 struct _PyRuntimeState {
   int initialized; int finalizing; int heap_mutex; int threads_mutex; PyInterpreterState *main_interp; unsigned_long main_thread; unsigned_long next_thread_ident;

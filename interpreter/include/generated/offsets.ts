@@ -1374,6 +1374,16 @@ export const enum _gc_runtime_state {
   SIZEOF = 240,
 }
 
+export const enum _Py_interp_cached_objects {
+  generic_type = 0,
+  typevar_type = 8,
+  typevartuple_type = 16,
+  paramspec_type = 24,
+  paramspecargs_type = 32,
+  paramspeckwargs_type = 40,
+  SIZEOF = 48,
+}
+
 export const enum PyInterpreterState {
   next = 0,
   id = 8,
@@ -1471,7 +1481,14 @@ export const enum PyInterpreterState {
   thread_switch_probe = 2072,
   freelists = 2080,
   freelist_counts = 2592,
-  SIZEOF = 2848,
+  cached_objects = 2848,
+  cached_objects_generic_type = 2848,
+  cached_objects_typevar_type = 2856,
+  cached_objects_typevartuple_type = 2864,
+  cached_objects_paramspec_type = 2872,
+  cached_objects_paramspecargs_type = 2880,
+  cached_objects_paramspeckwargs_type = 2888,
+  SIZEOF = 2896,
 }
 
 export const enum _PyRuntimeState {
