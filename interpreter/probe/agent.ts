@@ -31,6 +31,8 @@ import { sequence_item, sequence_length, short_repr, size_of } from './objects';
 
 const ACQUIRED_AT = (_PyInterpreterState_Main + PyInterpreterState.gil + _gil_runtime_state.acquired_at) >> 3;
 
+const FINALIZING = (_PyInterpreterState_Main + PyInterpreterState.finalizing) >> 2;
+
 class Agent {
   /** The thread runs Python for the debugger, or is stopped: no event stops it. */
   busy = false;
@@ -148,7 +150,8 @@ class Agent {
 
   /** Stops at event `id` when it is wanted and its condition holds. */
   event(tstate: number, id: string, names: () => EventNames, once = false): void {
-    if (this.busy || tstate === 0) return;
+    // What Python does while it ends (its last collection, for one) is not the program's.
+    if (this.busy || tstate === 0 || HEAP32[FINALIZING] !== 0) return;
     const config = this.look(tstate);
     if (config === null || (!once && !(id in config.events))) return;
     const frame = top_frame(tstate);

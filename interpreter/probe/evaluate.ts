@@ -4,8 +4,8 @@
 // counter are put back, the error indicator too. An expression sees the frame's locals in a dict that owns nothing, so that
 // sys.getrefcount(x) says what it would say in the program; code that stores or that may look at the dict gets one that owns.
 
-import { _gc_runtime_state, _gil_runtime_state, _PyInterpreterFrame, gc_generation, PyCodeObject, PyInterpreterState, PyThreadState, PyTupleObject } from '../include/generated/offsets';
-import { CO_NO_MONITORING_EVENTS, CO_OPTIMIZED } from '../include/cpython_code';
+import { _gc_runtime_state, _gil_runtime_state, _PyInterpreterFrame, gc_generation, PyCodeObject, PyInterpreterState, PyModuleObject, PyThreadState, PyTupleObject } from '../include/generated/offsets';
+import { CO_OPTIMIZED } from '../include/cpython_code';
 import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XSETREF } from '../include/object';
 import { _PY_CALLS_TO_DO_BIT, _PY_GIL_DROP_REQUEST_BIT } from '../include/pycore_ceval';
@@ -23,7 +23,7 @@ import { PyEval_EvalCode } from '../python/ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { exception_line, plain_traceback, Py_CompileStringObject } from '../python/pythonrun';
 import { PyExc_SyntaxError, PyExc_TypeError } from '../include/statics';
-import { dict_items } from './dicts';
+import { dict_get, dict_items } from './dicts';
 import { code_length, code_children, fast_locals, frame_code, frame_globals } from './frames';
 import { slot, unicode_text } from './memory';
 import { simple_condition } from './conditions';
@@ -45,12 +45,16 @@ export function unnoticed<T>(tstate: number, f: () => T): T {
   const young = HEAP32[YOUNG_COUNT];
   const exc = PyErr_GetRaisedException();
   HEAP32[YOUNG_COUNT] = 0;
+  // As in a trace function: no monitoring event of any tool.
+  const tracing = (tstate + PyThreadState.tracing) >> 2;
+  HEAP32[tracing]++;
   Atomics.store(HEAP32, HOLDER, 0);
   try {
     return f();
   } finally {
     if (PyErr_Occurred()) PyErr_Clear();
     PyErr_SetRaisedException(exc);
+    HEAP32[tracing]--;
     Atomics.store(HEAP32, HOLDER, tstate);
     HEAP32[YOUNG_COUNT] = young;
     HEAP32[SLICE_LEFT] = slice;
@@ -75,7 +79,6 @@ function compile(text: string, mode: 'eval' | 'exec'): number {
   if (filename === 0) return 0;
   const code = Py_CompileStringObject(mode === 'eval' ? text.trim() : text, filename, mode, 0, -1);
   Py_DECREF(filename);
-  if (code !== 0) HEAP32[(code + PyCodeObject.co_flags) >> 2] |= CO_NO_MONITORING_EVENTS;
   return code;
 }
 
@@ -106,6 +109,11 @@ function event_value(v: string | number): number {
   return Number.isInteger(v) ? PyLong_FromDouble(v) : PyFloat_FromDouble(v);
 }
 
+function main_globals(): number {
+  const main = dict_get(slot(_PyInterpreterState_Main + PyInterpreterState.imports_modules), '__main__');
+  return slot(main + PyModuleObject.md_dict);
+}
+
 interface Namespace {
   globals: number;
   locals: number;
@@ -113,23 +121,22 @@ interface Namespace {
   lent: number[];
   /** What to release afterwards. */
   owned: number[];
-  originals: Map<string, number>;
 }
 
 /** The globals and locals that `code` runs in; null with MemoryError. */
 function namespace(code: number, frame: number, names: EventNames | undefined): Namespace | null {
-  const ns: Namespace = { globals: frame_globals(frame), locals: 0, lent: [], owned: [], originals: new Map() };
-  const frame_code_ = frame_code(frame);
-  const optimized = (HEAP32[(frame_code_ + PyCodeObject.co_flags) >> 2] & CO_OPTIMIZED) !== 0;
+  // A thread that is just starting has no frame: then it is the main module's namespace.
+  const ns: Namespace = { globals: frame === 0 ? main_globals() : frame_globals(frame), locals: 0, lent: [], owned: [] };
+  const optimized = frame !== 0 && (HEAP32[(frame_code(frame) + PyCodeObject.co_flags) >> 2] & CO_OPTIMIZED) !== 0;
   if (!optimized && names === undefined) {
-    ns.locals = slot(frame + _PyInterpreterFrame.f_locals) || ns.globals;
+    ns.locals = (frame === 0 ? 0 : slot(frame + _PyInterpreterFrame.f_locals)) || ns.globals;
     return ns;
   }
   const dict = PyDict_New();
   if (dict === 0) return null;
   ns.locals = dict;
   ns.owned.push(dict);
-  if (!optimized) {
+  if (!optimized && frame !== 0) {
     const own = slot(frame + _PyInterpreterFrame.f_locals);
     if (own !== 0 && own !== ns.globals) PyDict_Update(dict, own);
   }
@@ -138,11 +145,10 @@ function namespace(code: number, frame: number, names: EventNames | undefined): 
   const nested = code_children(code).length > 0;
   const owning = nested || needs_owning_namespace(code);
   const wanted = new Set(tuple_names(slot(code + PyCodeObject.co_names)));
-  for (const local of fast_locals(frame)) {
+  for (const local of frame === 0 ? [] : fast_locals(frame)) {
     if (names !== undefined && Object.hasOwn(names, local.name)) continue;
     if (!owning && !wanted.has(local.name)) continue;
     if (PyDict_SetItemString(dict, local.name, local.value) < 0) return null;
-    ns.originals.set(local.name, local.value);
     if (!owning) {
       ns.lent.push(local.value);
       Py_DECREF(local.value);
@@ -237,7 +243,7 @@ function run(code: number, frame: number, names: EventNames | undefined, stateme
     return 0;
   }
   const result = PyEval_EvalCode(code, ns.globals, ns.locals);
-  if (statements && ns.owned.length > 0) {
+  if (statements && frame !== 0 && ns.owned.length > 0) {
     const exc = PyErr_GetRaisedException();
     write_back(ns, frame);
     PyErr_SetRaisedException(exc);
@@ -262,10 +268,6 @@ export function condition_holds(tstate: number, text: string, frame: number, nam
   if (names !== undefined) {
     const simple = simple_condition(text, (name) => (Object.hasOwn(names, name) ? names[name] : undefined));
     if (simple !== undefined) return simple;
-  }
-  if (frame === 0) {
-    note(`condition ${text}: there is no Python frame to evaluate it in`);
-    return true;
   }
   return unnoticed(tstate, () => {
     const value = eval_in_frame(text, frame, names);

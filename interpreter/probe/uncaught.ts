@@ -1,19 +1,18 @@
 // Will anybody catch this exception? Foretold at the raise, from the exception tables and the handlers' bytecode of the
 // frames on the stack, without running any of it. A handler counts as catching when it is a bare `except`, or when its
-// classes, plain names as a rule, match; `with` and `finally` do not. What cannot be told counts as catching only if the
+// classes, plain names as a rule, match; `with` (but contextlib.suppress) and `finally` do not. What cannot be told counts as catching only if the
 // handler has an `except` whose class expression is not a plain name.
 //
 // threading's bootstrap catches everything to report it: there, and in runpy and the like, nobody catches.
 
-import { PyCodeObject, PyBytesObject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { _PyInterpreterFrame, PyBytesObject, PyCodeObject, PyMethodObject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAPU8 } from '../include/heap';
 import { OP } from '../include/pycore_opcode_ids';
 import { _PyOpcode_Caches } from '../include/pycore_opcode_metadata';
-import { PyTuple_Type } from '../include/statics';
-import { dict_get } from './dicts';
+import { PyMethod_Type, PyTuple_Type } from '../include/statics';
+import { dict_get, instance_get } from './dicts';
 import { base_opcode, code_filename, fast_locals, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frames_of } from './frames';
-import { derives, is_exact, is_object, is_type, slot, ssize, type_of, unicode_text } from './memory';
-import { instance_get } from './dicts';
+import { derives, int32, is_exact, is_object, is_type, slot, ssize, type_name_of, type_of, unicode_text } from './memory';
 
 const REPORTERS = /\/(threading|runpy|_pyrepl)\.py$/;
 
@@ -24,7 +23,7 @@ export function will_be_caught(tstate: number, exc: number): boolean {
     for (let offset = frame_lasti(frame), tries = 0; tries < 50; tries++) {
       const target = handler_of(code, offset);
       if (target < 0) break;
-      const verdict = handler_catches(frame, code, target, exc);
+      const verdict = handler_catches(frame, code, target, exc) || suppressed(frame, code, target, exc);
       if (verdict) return true;
       // Not this handler: it re-raises, and the one around it is asked.
       offset = target;
@@ -35,7 +34,9 @@ export function will_be_caught(tstate: number, exc: number): boolean {
   return false;
 }
 
-/** The handler of the innermost range around byte `offset`; -1: none. */
+let depth_of_handler = 0;
+
+/** The handler of the innermost range around byte `offset`; -1: none. Leaves its stack depth in depth_of_handler. */
 function handler_of(code: number, offset: number): number {
   const table = slot(code + PyCodeObject.co_exceptiontable);
   let p = table + PyBytesObject.ob_sval;
@@ -53,9 +54,12 @@ function handler_of(code: number, offset: number): number {
     const start = varint() * 2;
     const size = varint() * 2;
     const target = varint() * 2;
-    varint();
+    const depth = varint() >> 1;
     if (start > offset) return -1;
-    if (offset < start + size) return target;
+    if (offset < start + size) {
+      depth_of_handler = depth;
+      return target;
+    }
   }
   return -1;
 }
@@ -128,6 +132,16 @@ function handler_catches(frame: number, code: number, target: number, exc: numbe
     }
   }
   return false;
+}
+
+/** A `with` whose manager is contextlib.suppress of a class that matches. Asked right after handler_of. */
+function suppressed(frame: number, code: number, target: number, exc: number): boolean {
+  const next = instruction(code, target).next;
+  if (instruction(code, next).op !== OP.WITH_EXCEPT_START) return false;
+  const exit = slot(frame + _PyInterpreterFrame.localsplus + (int32(code + PyCodeObject.co_nlocalsplus) + depth_of_handler - 1) * 8);
+  if (!is_exact(exit, PyMethod_Type)) return false;
+  const manager = slot(exit + PyMethodObject.im_self);
+  return is_object(manager) && type_name_of(manager) === 'suppress' && matches(exc, instance_get(manager, '_exceptions'));
 }
 
 const NO_MATCH = -1;

@@ -62,17 +62,24 @@ export class Client {
   /** Waits until `f` answers something. */
   private wait<T>(f: () => T | undefined, what: string, ms = 20_000): Promise<T> {
     return new Promise((done, fail) => {
-      const check = (): void => {
-        const found = f();
-        if (found !== undefined) finish(() => done(found));
-        else if (this.exited) finish(() => fail(new Error(`the adapter ended while waiting for ${what}\n${this.stderr}`)));
-      };
-      const timer = setTimeout(() => finish(() => fail(new Error(`no ${what} within ${ms} ms; last messages:\n${this.messages.slice(-6).map((m) => JSON.stringify(m)).join('\n')}\n${this.stderr}`))), ms);
+      let timer: ReturnType<typeof setTimeout> | undefined;
       const finish = (then: () => void): void => {
         clearTimeout(timer);
         this.watchers.delete(check);
         then();
       };
+      const check = (): void => {
+        let found: T | undefined;
+        try {
+          found = f();
+        } catch (error) {
+          finish(() => fail(error as Error));
+          return;
+        }
+        if (found !== undefined) finish(() => done(found));
+        else if (this.exited) finish(() => fail(new Error(`the adapter ended while waiting for ${what}\n${this.stderr}`)));
+      };
+      timer = setTimeout(() => finish(() => fail(new Error(`no ${what} within ${ms} ms; last messages:\n${this.messages.slice(-6).map((m) => JSON.stringify(m)).join('\n')}\n${this.stderr}`))), ms);
       this.watchers.add(check);
       check();
     });
@@ -114,7 +121,10 @@ export class Client {
     return this.wait(
       () => {
         const at = this.messages.findIndex((m, i) => i >= this.read && m.type === 'event' && m.event === name);
-        if (at < 0) return undefined;
+        if (at < 0) {
+          if (name !== 'terminated' && this.messages.some((m) => m.event === 'terminated')) throw new Error(`the program ended while waiting for ${name}; stderr:\n${this.output('stderr')}`);
+          return undefined;
+        }
         this.read = at + 1;
         return { body: this.messages[at].body as unknown };
       },
