@@ -217,7 +217,6 @@ export class Workbench {
       timeout,
     });
     await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
-    await this.page.locator('.monaco-editor .codicon-debug-stackframe, .monaco-editor .codicon-debug-stackframe-focused').first().waitFor({ timeout });
     return (await title.textContent()) ?? '';
   }
 
