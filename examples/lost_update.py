@@ -12,7 +12,7 @@ import sys
 import threading
 import weakref
 
-ROUNDS = 100_000
+ROUNDS = 200_000
 counter = 0
 lock = threading.Lock()
 
@@ -47,10 +47,12 @@ def count_with_lock():
 def run(target):
     global counter
     counter = 0
+    sys.setswitchinterval(0.005)
     together = threading.Barrier(2)
 
     def work():
         together.wait()  # neither begins before the other is there
+        sys.setswitchinterval(0.0005)  # a waiting thread asks for the GIL after 0.5 ms instead of 5: more hand-offs
         target()
 
     threads = [threading.Thread(target=work, name=f"worker-{number}") for number in (1, 2)]
@@ -81,7 +83,6 @@ def build_family():
 
 
 def main():
-    sys.setswitchinterval(0.0005)  # a waiting thread asks for the GIL after 0.5 ms instead of 5: more hand-offs
     expected = 2 * ROUNDS
     lost = expected - run(count_without_lock)
     print("without a lock: lost updates" if lost else "without a lock: none lost, this time")
