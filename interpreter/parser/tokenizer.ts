@@ -104,6 +104,8 @@ export class Tokenizer {
   pendin = 0;
   type_comments = false;
   report_warnings = true;
+  /** True: for the tokenize module, which lets pass what the parser would refuse later. */
+  extra_tokens = false;
   /** True: a prompt's input, in which an empty line ends a compound statement. */
   interactive = false;
   private start = -1;
@@ -452,8 +454,9 @@ export class Tokenizer {
     }
     this.cur = pos;
     const text = src.slice(this.start, pos);
-    if (nonascii) this.verifyIdentifier(text);
-    else {
+    if (nonascii) {
+      if (!this.extra_tokens) this.verifyIdentifier(text);
+    } else {
       const kw = KEYWORDS.get(text);
       if (kw !== undefined) return this.make(kw, this.start, pos, text);
     }
@@ -477,6 +480,7 @@ export class Tokenizer {
 
   /** `c` is the character after the number, already read. A keyword may follow with a warning, anything else of a name may not. */
   private verifyEndOfNumber(c: number, kind: string): void {
+    if (this.extra_tokens) return;
     let r = false;
     if (c === 97) r = this.lookahead('nd');
     else if (c === 101) r = this.lookahead('lse');
@@ -561,7 +565,7 @@ export class Tokenizer {
     if (c === 46) return this.fraction(this.nextc());
     if (c === 101 || c === 69) return this.exponent(c);
     if (c === 106 || c === 74) return this.imaginary();
-    if (nonzero) {
+    if (nonzero && !this.extra_tokens) {
       this.backup(c);
       this.errorRange('leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
         codePointLength(this.src, this.line_start, this.start) + 1, codePointLength(this.src, this.line_start, zeros_end));
@@ -857,10 +861,10 @@ export class Tokenizer {
   private close(c: number, inFstring: boolean, mode: TokenizerMode): void {
     const ch = String.fromCharCode(c);
     if (inFstring && mode.curly_bracket_depth === 0 && c === 125) this.syntaxerror("f-string: single '}' is not allowed");
-    if (this.level === 0) this.syntaxerror(`unmatched '${ch}'`);
-    this.level--;
+    if (this.level === 0 && !this.extra_tokens) this.syntaxerror(`unmatched '${ch}'`);
+    if (this.level > 0) this.level--;
     const opening = this.parenstack[this.level];
-    if (!((opening === 40 && c === 41) || (opening === 91 && c === 93) || (opening === 123 && c === 125))) {
+    if (!this.extra_tokens && !((opening === 40 && c === 41) || (opening === 91 && c === 93) || (opening === 123 && c === 125))) {
       if (inFstring && opening === 123 && mode.curly_bracket_depth - 1 === mode.curly_bracket_expr_start_depth)
         this.syntaxerror(`f-string: unmatched '${ch}'`);
       const msg = `closing parenthesis '${ch}' does not match opening parenthesis '${String.fromCharCode(opening)}'`;
