@@ -13,7 +13,7 @@ import { _Py_TPFLAGS_MATCH_SELF, Py_DECREF, Py_EQ, Py_INCREF, Py_NewRef, Py_SET_
 import { _PyOpcode_Caches, _PyOpcode_Deopt } from '../include/pycore_opcode_metadata';
 import { OP } from '../include/pycore_opcode_ids';
 import { CO_NO_MONITORING_EVENTS, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, PyCF_MASK, type PyCompilerFlags } from '../include/cpython_code';
-import { _Py_SINGLETON_tuple_empty, Py_None, PyBaseObject_Type, PyCFunction_Type, PyExc_AttributeError, PyExc_BaseExceptionGroup, PyExc_ImportError, PyExc_KeyError, PyExc_MemoryError, PyExc_NameError, PyExc_RecursionError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_SystemError, PyExc_TypeError, PyExc_UnboundLocalError, PyExc_ValueError, PyFunction_Type, PyList_Type, PyMethod_Type, PyTuple_Type } from '../include/statics';
+import { _Py_SINGLETON_bytes_empty, PyCode_Type, _Py_SINGLETON_tuple_empty, Py_None, PyBaseObject_Type, PyCFunction_Type, PyExc_AttributeError, PyExc_BaseExceptionGroup, PyExc_ImportError, PyExc_KeyError, PyExc_MemoryError, PyExc_NameError, PyExc_RecursionError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_SystemError, PyExc_TypeError, PyExc_UnboundLocalError, PyExc_ValueError, PyFunction_Type, PyList_Type, PyMethod_Type, PyTuple_Type } from '../include/statics';
 import { PyIter_Next, PyMapping_GetOptionalItem, PyObject_GetIter, PyObject_IsInstance, PyObject_IsSubclass, PySequence_Check, PySequence_List, PyNumber_AsSsize_t, _PyIndex_Check } from '../objects/abstract';
 import { _PyStack_UnpackDict, _PyStack_UnpackDict_FreeNoDecRef, PyObject_Call, PyObject_CallMethod, PyObject_CallNoArgs, PyObject_Vectorcall } from '../objects/call';
 import { PyDict_GetItemRef, PyDict_New, PyDict_SetItem, PyDict_Update } from '../objects/dictobject';
@@ -29,7 +29,7 @@ import { _PyTuple_FromArraySteal, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Ne
 import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Concat, PyUnicode_FromString, PyUnicode_Join } from '../objects/unicodeobject';
 import { PyExceptionClass_Check, PyExceptionInstance_Check, TP_NAME } from './ceval_macros';
 import { _PyErr_GetTopmostException, _PyErr_SetImportErrorWithNameFrom, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
-import { _PyFrame_ClearExceptCode, _PyFrame_GetCode, _PyFrame_GetFrameObject, _PyFrame_GetGenerator, _PyFrame_GetStackPointer, _PyFrame_Initialize, _PyFrame_IsIncomplete, _PyFrame_SetStackPointer, _PyFrame_Stackbase, _PyInterpreterFrame_LASTI, _PyThreadState_GetFrame, FRAME_CLEARED, FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD } from './frame';
+import { _PyFrame_ClearExceptCode, _PyFrame_GetCode, _PyFrame_GetFrameObject, _PyFrame_GetGenerator, _PyFrame_GetStackPointer, _PyFrame_Initialize, _PyFrame_IsIncomplete, _PyFrame_SetStackPointer, _PyFrame_Stackbase, _PyInterpreterFrame_LASTI, _PyThreadState_GetFrame, FRAME_CLEARED, FRAME_SPECIALS_SIZE, FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD } from './frame';
 import { ceval_loop } from './generated/ceval_cases';
 import { _PyImport_IsDefaultImportFunc, PyImport_GetModule, PyImport_ImportModuleLevelObject } from './import';
 import { PY_MONITORING_EVENT_EXCEPTION_HANDLED, PY_MONITORING_EVENT_PY_THROW, PY_MONITORING_EVENT_PY_UNWIND, PY_MONITORING_EVENT_RAISE, PY_MONITORING_EVENT_RERAISE, PY_MONITORING_EVENT_STOP_ITERATION } from '../include/pycore_instruments';
@@ -160,6 +160,28 @@ function push_entry_frame(tstate: number, frame: number): void {
   HEAP32[(entry + _PyInterpreterFrame.previous) >> 2] = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
   HEAP32[(frame + _PyInterpreterFrame.previous) >> 2] = entry;
   HEAP32[(tstate + PyThreadState.current_frame) >> 2] = frame;
+}
+
+/** The code of the shim frame below an __init__: checks its result, returns the instance. Nobody sees such a frame. */
+export const _Py_InitCleanup = 0x40300;
+
+/** Once a process. */
+export function init_Py_InitCleanup(): void {
+  const co = _Py_InitCleanup;
+  memset0(co, PyCodeObject.SIZEOF + 8);
+  HEAP32[co >> 2] = -1;
+  write_ptr(co + PyCodeObject.ob_type, PyCode_Type);
+  write_ssize(co + PyCodeObject.ob_size, 3);
+  for (const field of [PyCodeObject.co_consts, PyCodeObject.co_names, PyCodeObject.co_localsplusnames]) write_ptr(co + field, _Py_SINGLETON_tuple_empty);
+  for (const field of [PyCodeObject.co_exceptiontable, PyCodeObject.co_localspluskinds, PyCodeObject.co_linetable]) write_ptr(co + field, _Py_SINGLETON_bytes_empty);
+  for (const field of [PyCodeObject.co_filename, PyCodeObject.co_name, PyCodeObject.co_qualname]) write_ptr(co + field, _Py_ID('__init__'));
+  HEAP32[(co + PyCodeObject.co_flags) >> 2] = CO_OPTIMIZED | CO_NO_MONITORING_EVENTS;
+  HEAP32[(co + PyCodeObject.co_stacksize) >> 2] = 2;
+  HEAP32[(co + PyCodeObject.co_framesize) >> 2] = 2 + FRAME_SPECIALS_SIZE;
+  // Behind the end: such a frame never counts as complete.
+  HEAP32[(co + PyCodeObject._co_unique_id_or_firsttraceable) >> 2] = 4;
+  HEAP32[(co + PyCodeObject.co_code_adaptive) >> 2] = OP.EXIT_INIT_CHECK | (OP.RETURN_VALUE << 16);
+  HEAP32[(co + PyCodeObject.co_code_adaptive + 4) >> 2] = OP.RESUME;
 }
 
 export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwflag: number): number {

@@ -12,7 +12,10 @@
 
 import { _PyInterpreterFrame, PyCodeObject, PyThreadState, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32, HEAPU16, HEAPU32 } from '../include/heap';
-import { Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../include/object';
+import { DTRACE_DEALLOC, PyDTrace_ENABLED } from '../include/pydtrace';
+import { PyLong_Type } from '../include/statics';
+import { PyObject_Free } from '../objects/obmalloc';
+import { Py_DECREF, Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../include/object';
 import { _Py_HandlePending } from './ceval_gil';
 import { _Py_CheckRecursiveCallPy, _PyEval_FrameClearAndPop } from './ceval';
 
@@ -139,6 +142,12 @@ export function read_u32(p: number): number {
 export function write_u32(p: number, v: number): void {
   HEAPU16[p >> 1] = v & 0xffff;
   HEAPU16[(p + 2) >> 1] = v >>> 16;
+}
+
+/** The last reference to `o` goes, or its count is special. An exact int, most often, goes straight back to its pool. */
+export function decref_slow(o: number): void {
+  if (HEAP32[o >> 2] === 1 && HEAP32[(o + 8) >> 2] === PyLong_Type && !PyDTrace_ENABLED(DTRACE_DEALLOC)) PyObject_Free(o);
+  else Py_DECREF(o);
 }
 
 // Back-off counters (pycore_backoff.h): 12 bits of value above 4 bits of exponent; value 0 triggers.

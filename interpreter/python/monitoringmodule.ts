@@ -10,6 +10,7 @@ import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject';
 import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
 import { _PyNamespace_New } from '../objects/namespaceobject';
+import { init_Py_InitCleanup } from './ceval';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { _PyArg_CheckPositional } from './getargs';
 import { _PY_MONITORING_EVENTS, EVENT_NAMES, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_SYS_PROFILE_ID } from '../include/pycore_instruments';
@@ -198,6 +199,7 @@ function put_int(dict: number, name: string, v: number): void {
 /** The module object. Returns new. */
 export function _Py_CreateMonitoringObject(): number {
   init_instrumentation_singletons();
+  init_Py_InitCleanup();
   const mod = _PyModule_CreateFromSpec(SPEC, 'sys.monitoring');
   if (mod === 0) return 0;
   const dict = PyModule_GetDict(mod);

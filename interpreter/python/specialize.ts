@@ -1,6 +1,5 @@
-// Answers to Python/specialize.c of CPython 3.13. Deviations: CALL_ALLOC_AND_ENTER_INIT is not produced (a class of Python's
-// is called through its tp_new and tp_init); no statistics; builtins that have an opcode of their own are known by their
-// function index instead of by a cache of objects.
+// Answers to Python/specialize.c of CPython 3.13. Deviations: no statistics; builtins that have an opcode of their own are
+// known by their function index instead of by a cache of objects.
 //
 // An adaptive instruction counts down in its first cache entry. At zero it looks at its operands and rewrites itself to a
 // member of its family that suits them, with what that member needs (versions, indexes, borrowed pointers) in the caches.
@@ -10,7 +9,7 @@ import { PyCFunctionObject, PyCodeObject, PyDictKeysObject, PyDictObject, PyDict
 import { CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS } from '../include/cpython_code';
 import { func_index } from '../include/functable';
 import { HEAP32, HEAPU16, HEAPU8, read_ptr, read_ssize, write_ptr } from '../include/heap';
-import { MANAGED_DICT_OFFSET, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_AUDIT_READ, Py_EQ, Py_NE, Py_READONLY, Py_RELATIVE_OFFSET, Py_T_OBJECT_EX, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_METHOD_DESCRIPTOR, Py_TPFLAGS_READY, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, PyType_FastSubclass, PyType_HasFeature } from '../include/object';
+import { MANAGED_DICT_OFFSET, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_AUDIT_READ, Py_EQ, Py_NE, Py_READONLY, Py_RELATIVE_OFFSET, Py_T_OBJECT_EX, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_IS_ABSTRACT, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_METHOD_DESCRIPTOR, Py_TPFLAGS_READY, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, PyType_FastSubclass, PyType_HasFeature } from '../include/object';
 import { _PyOpcode_Caches } from '../include/pycore_opcode_metadata';
 import { NB, OP } from '../include/pycore_opcode_ids';
 import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyBool_Type, PyCFunction_Type, PyClassMethod_Type, PyClassMethodDescr_Type, PyCoro_Type, PyDict_Type, PyFloat_Type, PyFrozenSet_Type, PyFunction_Type, PyGen_Type, PyList_Type, PyListIter_Type, PyLong_Type, PyMemberDescr_Type, PyMethod_Type, PyMethodDescr_Type, PyModule_Type, PyProperty_Type, PyRangeIter_Type, PySet_Type, PySuper_Type, PyTuple_Type, PyTupleIter_Type, PyType_Type, PyUnicode_Type } from '../include/statics';
@@ -600,8 +599,23 @@ function method_descriptor_call(d: number, ip: number, nargs: number): number {
   }
 }
 
+/** A class of Python's with a plain __init__: its instances are made in the loop. */
+function python_class_call(tp: number, ip: number): number {
+  const generic = OP.CALL_NON_PY_GENERAL;
+  if (Py_TYPE(tp) !== PyType_Type || read_ptr(tp + PyTypeObject.tp_new) !== read_ptr(PyBaseObject_Type + PyTypeObject.tp_new)) return generic;
+  if (read_ptr(tp + PyTypeObject.tp_alloc) !== read_ptr(PyBaseObject_Type + PyTypeObject.tp_alloc)) return generic;
+  if (!PyType_HasFeature(tp, Py_TPFLAGS_INLINE_VALUES) || !PyType_HasFeature(tp, Py_TPFLAGS_HEAPTYPE) || PyType_HasFeature(tp, Py_TPFLAGS_IS_ABSTRACT)) return generic;
+  const init = _PyType_Lookup(tp, _Py_ID('__init__'));
+  const version = type_version(tp);
+  if (init === 0 || version === 0 || Py_TYPE(init) !== PyFunction_Type || !is_simple(read_ptr(init + PyFunctionObject.func_code))) return generic;
+  // Borrowed: good as long as the type has this version.
+  write_ptr(tp + PyHeapTypeObject.init, init);
+  write_u32(ip + 4, version);
+  return OP.CALL_ALLOC_AND_ENTER_INIT;
+}
+
 function class_call(tp: number, ip: number, nargs: number): number {
-  if (!PyType_HasFeature(tp, Py_TPFLAGS_IMMUTABLETYPE)) return OP.CALL_NON_PY_GENERAL;
+  if (!PyType_HasFeature(tp, Py_TPFLAGS_IMMUTABLETYPE)) return python_class_call(tp, ip);
   if (nargs === 1 && HEAPU8[ip + 1] === 1) {
     if (tp === PyUnicode_Type) return OP.CALL_STR_1;
     if (tp === PyType_Type) return OP.CALL_TYPE_1;

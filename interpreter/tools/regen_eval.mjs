@@ -2,7 +2,7 @@
 //   node interpreter/tools/regen_eval.mjs [--check]
 // Hot definitions are copied into the switch with the macros of ceval_macros.ts expanded; the others are called. V8 gives no
 // function more inlining than a small budget, hence textual expansion; and it optimises none over 61,440 bytes of bytecode,
-// hence not all of them (test/interpreter/ceval_size.test.ts measures).
+// hence not all of them (test/run/ceval.test.ts measures).
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -98,7 +98,7 @@ const STATEMENTS = {
   PUSH: ([sp, v]) => `HEAP32[${sp.includes(' ') ? `(${sp})` : sp} >> 2] = ${v};`,
   JUMPBY: ([, n]) => `{ ip += (${n}) << 1; }`,
   Py_INCREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c >= 0) HEAP32[${o} >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(${o}); }`,
-  Py_DECREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c > 1) HEAP32[${o} >> 2] = $c - 1; else if ($c !== -1) Py_DECREF_(${o}); }`,
+  Py_DECREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c > 1) HEAP32[${o} >> 2] = $c - 1; else if ($c !== -1) decref_slow(${o}); }`,
 };
 
 function hot_case(def, size) {
@@ -114,7 +114,6 @@ function hot_case(def, size) {
     const err = e.match(/^ERROR\((.*)\)$/);
     return err ? `{ $r = -(${err[1]}); break sw; }` : `{ $r = ${e}; break sw; }`;
   });
-  body = body.replaceAll('Py_DECREF_(', 'Py_DECREF(');
   const store = pure ? '' : '        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;\n';
   return `      case OP.${def.name}: {\n${store}${body.replace(/^/gm, '      ')}\n      }`;
 }
@@ -218,7 +217,7 @@ for (const [name, mod] of Object.entries({
   HEAP32: '../../include/heap', HEAPU16: '../../include/heap', HEAPU8: '../../include/heap', _PyInterpreterFrame: '../../include/generated/offsets',
   PyThreadState: '../../include/generated/offsets', PyCodeObject: '../../include/generated/offsets', PyTupleObject: '../../include/generated/offsets',
   OP: '../../include/pycore_opcode_ids', refcount_hooks: '../../include/pydtrace', FRAME_CHANGED: '../ceval_macros', EXIT_EVAL: '../ceval_macros',
-  JUMPED: '../ceval_macros', take_jump: '../ceval_macros', _PyEval_Error: '../ceval', _PyEval_Unwind: '../ceval', PyErr_Format: '../errors', PyExc_SystemError: '../../include/statics',
+  JUMPED: '../ceval_macros', take_jump: '../ceval_macros', decref_slow: '../ceval_macros', _PyEval_Error: '../ceval', _PyEval_Unwind: '../ceval', PyErr_Format: '../errors', PyExc_SystemError: '../../include/statics',
   PyUnstable_InterpreterFrame_GetLine: '../frame', Py_DECREF: '../../include/object',
 })) wanted.set(name, mod);
 for (const d of defs) wanted.set(d.name, `../bytecodes/${d.file.slice(0, -3)}`);
@@ -240,7 +239,7 @@ for (const [name, mod] of wanted) {
 text = text.replace('IMPORTS', [...by_module].sort().map(([mod, ns]) => `import { ${[...ns].sort().join(', ')} } from '${mod}';`).join('\n'));
 
 const missing = names.filter((n, i) => n && i < 256 && !defs.some((d) => d.name === n) && !['CACHE', 'RESERVED', 'EXTENDED_ARG', 'ENTER_EXECUTOR', 'INSTRUMENTED_LINE'].includes(n) && meta._PyOpcode_valid_entry[i]);
-if (missing.length) console.error(`not defined: ${missing.join(' ')}`);
+if (missing.length) throw new Error(`not defined: ${missing.join(' ')}`);
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {
     console.error('python/generated/ceval_cases.ts is stale: run node interpreter/tools/regen_eval.mjs');

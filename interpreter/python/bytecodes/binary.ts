@@ -68,6 +68,31 @@ export function BINARY_OP(tstate: number, frame: number, sp: number, oparg: numb
   return sp - 8;
 }
 
+/** The value of an int of at most two digits below 2^52; NaN for others. */
+export function small_value(o: number): number {
+  const tag = HEAP32[(o + PyLongObject.lv_tag) >> 2];
+  const low = HEAP32[(o + PyLongObject.ob_digit) >> 2];
+  if (tag < 16) return (1 - (tag & 3)) * low;
+  if (tag >= 24) return NaN;
+  const high = HEAP32[(o + PyLongObject.ob_digit + 4) >> 2];
+  return high < 0x400000 ? (1 - (tag & 3)) * (high * 0x40000000 + low) : NaN;
+}
+
+export function add_ints(left: number, right: number): number {
+  const v = small_value(left) + small_value(right);
+  return v === v ? PyLong_FromLong(v) : _PyLong_Add(left, right);
+}
+
+export function subtract_ints(left: number, right: number): number {
+  const v = small_value(left) - small_value(right);
+  return v === v ? PyLong_FromLong(v) : _PyLong_Subtract(left, right);
+}
+
+export function multiply_ints(left: number, right: number): number {
+  const v = small_value(left) * small_value(right);
+  return v < 9007199254740992 && v > -9007199254740992 ? PyLong_FromLong(v) : _PyLong_Multiply(left, right);
+}
+
 /** (left, right -- result) hot */
 export function BINARY_OP_ADD_INT(tstate: number, frame: number, sp: number, oparg: number): number {
   const left = PEEK(sp, 2);
@@ -79,7 +104,7 @@ export function BINARY_OP_ADD_INT(tstate: number, frame: number, sp: number, opa
   if ((ltag | rtag) < 16) {
     const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] + (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
     res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
-  } else res = _PyLong_Add(left, right);
+  } else res = add_ints(left, right);
   Py_DECREF(right);
   Py_DECREF(left);
   if (res === 0) return ERROR(sp - 16);
@@ -98,7 +123,7 @@ export function BINARY_OP_SUBTRACT_INT(tstate: number, frame: number, sp: number
   if ((ltag | rtag) < 16) {
     const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] - (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
     res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
-  } else res = _PyLong_Subtract(left, right);
+  } else res = subtract_ints(left, right);
   Py_DECREF(right);
   Py_DECREF(left);
   if (res === 0) return ERROR(sp - 16);
@@ -111,7 +136,7 @@ export function BINARY_OP_MULTIPLY_INT(tstate: number, frame: number, sp: number
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
-  const res = _PyLong_Multiply(left, right);
+  const res = multiply_ints(left, right);
   Py_DECREF(right);
   Py_DECREF(left);
   if (res === 0) return ERROR(sp - 16);

@@ -2,11 +2,11 @@
 // On the stack: callable, self or NULL, args[oparg] (and kwnames). Caches of CALL (bytes): counter 2, function version 4.
 
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
-import { _PyInterpreterFrame, PyCFunctionObject, PyCodeObject, PyFunctionObject, PyListObject, PyMethodDef, PyMethodDescrObject, PyMethodObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
+import { _PyInterpreterFrame, PyCFunctionObject, PyCodeObject, PyFunctionObject, PyHeapTypeObject, PyListObject, PyMethodDef, PyMethodDescrObject, PyMethodObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
 import { FUNCS, func_index } from '../../include/functable';
 import { cstring, HEAP32, HEAPU16, HEAPU8 } from '../../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../../include/object';
-import { CO_OPTIMIZED } from '../../include/cpython_code';
+import { CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS } from '../../include/cpython_code';
 import { OP } from '../../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True, PyCFunction_Type, PyExc_TypeError, PyFunction_Type, PyList_Type, PyMethod_Type, PyMethodDescr_Type, PyTuple_Type, PyType_Type, PyUnicode_Type } from '../../include/statics';
 import { PyObject_IsInstance, PyObject_Size, PySequence_Tuple } from '../../objects/abstract';
@@ -14,10 +14,11 @@ import { _PyFunction_Vectorcall, PyObject_Call, PyObject_Vectorcall } from '../.
 import { _PyList_AppendTakeRef } from '../../objects/listobject';
 import { PyLong_FromSsize_t } from '../../objects/longobject';
 import { PyObject_Str } from '../../objects/object';
-import { _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex, check_args_iterable } from '../ceval';
+import { _Py_InitCleanup, _PyEval_FrameClearAndPop, _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex, check_args_iterable } from '../ceval';
 import { _PY_EVAL_EVENTS_MASK, ADAPTIVE, CHECK_EVAL_BREAKER, DISPATCH_INLINED, ERROR, handle_eval_breaker, INSTR, JUMPBY, PEEK, POKE, PUSH, read_u32, REDO, TP_NAME, VECTORCALL_OFFSET } from '../ceval_macros';
 import { PyErr_Format } from '../errors';
-import { _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
+import { PyType_GenericAlloc } from '../../objects/typeobject';
+import { _PyFrame_PushTrampolineUnchecked, _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
 import { _Py_Specialize_Call, is_builtin_isinstance, is_builtin_len, is_list_append } from '../specialize';
 
 let function_vectorcall = 0;
@@ -395,6 +396,51 @@ export function CALL_FUNCTION_EX(tstate: number, frame: number, sp: number, opar
     return DISPATCH_INLINED(tstate, frame, base, new_frame);
   }
   return finish_call(tstate, frame, base, sp, PyObject_Call(func, callargs, kwargs));
+}
+
+/** (class, NULL, args[oparg] -- instance) Enters the Python __init__ without recursion, above a shim frame that holds the instance. */
+export function CALL_ALLOC_AND_ENTER_INIT(tstate: number, frame: number, sp: number, oparg: number): number {
+  const base = sp - ((oparg + 2) << 3);
+  const tp = HEAP32[base >> 2];
+  if (HEAP32[(base + 8) >> 2] !== 0 || !PyType_FastSubclass(Py_TYPE(tp), Py_TPFLAGS_TYPE_SUBCLASS) || HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== read_u32(INSTR(frame) + 4)) {
+    return CALL(tstate, frame, sp, oparg);
+  }
+  const init = HEAP32[(tp + PyHeapTypeObject.init) >> 2];
+  const code = HEAP32[(init + PyFunctionObject.func_code) >> 2];
+  const size = HEAP32[(code + PyCodeObject.co_framesize) >> 2] + HEAP32[(_Py_InitCleanup + PyCodeObject.co_framesize) >> 2];
+  if (
+    HEAP32[(code + PyCodeObject.co_argcount) >> 2] !== oparg + 1 || (HEAP32[(code + PyCodeObject.co_flags) >> 2] & (CO_VARKEYWORDS | CO_VARARGS | CO_OPTIMIZED)) !== CO_OPTIMIZED ||
+    HEAP32[(code + PyCodeObject.co_kwonlyargcount) >> 2] !== 0 || !_PyThreadState_HasStackSpace(tstate, size)
+  ) return CALL(tstate, frame, sp, oparg);
+  const self = PyType_GenericAlloc(tp, 0);
+  if (self === 0) return ERROR(sp);
+  Py_DECREF(tp);
+  const shim = _PyFrame_PushTrampolineUnchecked(tstate, _Py_InitCleanup, 1);
+  HEAP32[(shim + _PyInterpreterFrame.localsplus) >> 2] = Py_NewRef(self);
+  HEAP32[(shim + _PyInterpreterFrame.previous) >> 2] = frame;
+  const init_frame = _PyFrame_PushUnchecked(tstate, Py_NewRef(init), oparg + 1);
+  HEAP32[(init_frame + _PyInterpreterFrame.localsplus) >> 2] = self;
+  for (let i = 0; i < oparg; i++) {
+    HEAP32[(init_frame + _PyInterpreterFrame.localsplus + 8 + (i << 3)) >> 2] = HEAP32[(base + 16 + (i << 3)) >> 2];
+  }
+  HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] = 4;
+  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (base - frame - _PyInterpreterFrame.localsplus) >> 3;
+  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = shim;
+  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2]--;
+  return enter_init(tstate, frame, shim, init_frame);
+}
+
+/** Like DISPATCH_INLINED from the shim; when the recursion limit is reached, the shim goes too. */
+function enter_init(tstate: number, frame: number, shim: number, init_frame: number): number {
+  const r = DISPATCH_INLINED(tstate, shim, shim + _PyInterpreterFrame.localsplus + 8, init_frame);
+  if (r >= 0) return r;
+  HEAP32[(shim + _PyInterpreterFrame.stacktop) >> 2] = 1;
+  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2]++;
+  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = frame;
+  _PyEval_FrameClearAndPop(tstate, shim);
+  const sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
+  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
+  return ERROR(sp);
 }
 
 /** (value -- ) Behind an __init__ that was entered without recursion. */
