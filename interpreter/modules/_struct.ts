@@ -147,7 +147,6 @@ function pack_float(p: number, v: number, code: string, native: boolean, big: bo
   const x = PyFloat_AsDouble(v);
   if (x === -1 && PyErr_Occurred()) {
     if (PyErr_ExceptionMatches(S.PyExc_TypeError)) return error('required argument is not a float') !== 0;
-    if (code === 'e' && PyErr_ExceptionMatches(S.PyExc_OverflowError)) return error('int too large to convert') !== 0;
     return false;
   }
   if (code === 'd') HEAPDV.setFloat64(p, x, !big);
@@ -212,7 +211,11 @@ function s_pack_internal(self: number, args: number, buf: number): number {
     const repeat = code_at(self, i, 3);
     let at = buf + code_at(self, i, 1);
     for (let j = 0; j < repeat; j++) {
-      if (!pack_one(at, arg(args, k++), what, size)) return -1;
+      const v = arg(args, k++);
+      if (!pack_one(at, v, what, size)) {
+        if (PyLong_Check(v) && PyErr_ExceptionMatches(S.PyExc_OverflowError)) error('int too large to convert');
+        return -1;
+      }
       at += size;
     }
   }
