@@ -79,7 +79,7 @@ class Agent {
     Atomics.store(HEAP32, PAUSE, 0);
     unnoticed(tstate, flush_io);
     Atomics.store(HEAP32, STOPPED, tstate);
-    host().post('stopped', report as unknown as Record<string, unknown>);
+    host().post('stopped', { ...report, drop_request: asked !== 0 });
     try {
       this.serve(tstate);
     } finally {
@@ -237,6 +237,9 @@ function round(ms: number): number {
 function install_probes(): void {
   probes.gil_handoff = (tstate, from, reason, waited_ms, switch_number) => {
     if (agent.busy) return;
+    agent.look(tstate);
+    // A thread that has just started, or stands in the library: not where a person's code is.
+    if (agent.just_my_code && !agent.in_user_code(tstate)) return;
     const once = Atomics.exchange(HEAP32, ONE_HANDOFF, 0) === 1;
     const now = monotonic_ms();
     const waited = Math.max(0, waited_ms - stopped_within(now - waited_ms, now));
