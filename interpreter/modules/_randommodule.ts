@@ -126,7 +126,10 @@ function random_new(type: number): number {
 function random_init(self: number, args: number, kwds: number): number {
   if (Py_TYPE(self) === S.Random_Type && kwds !== 0 && PyDict_GET_SIZE(kwds) > 0 && !_PyArg_NoKeywords('Random', kwds)) return -1;
   const n = PyTuple_GET_SIZE(args);
-  if (!_PyArg_CheckPositional('Random', n, 0, 1)) return -1;
+  if (n > 1) {
+    PyErr_SetString(S.PyExc_TypeError, 'Random() requires 0 or 1 argument');
+    return -1;
+  }
   return random_seed(self, n > 0 ? PyTuple_GET_ITEM(args, 0) : 0);
 }
 function random_dealloc(self: number): void {
