@@ -49,6 +49,8 @@ export class Debuggee {
   readonly gil: GilReporter;
   /** Why the program stands still; null while it runs. */
   stop: control.StopReport | null = null;
+  /** Since when it stands still, on the threads' clock. */
+  stopped_at: number | null = null;
   /** It stands still because the adapter holds the GIL: no thread can run code. */
   frozen = false;
   /** References that results shown to the user hold: not the program's. */
@@ -155,6 +157,7 @@ export class Debuggee {
   private on_stopped(report: control.StopReport): void {
     this.stop_pausing();
     this.stop = report;
+    this.stopped_at = this.session.host.monotonic_ms();
     if (report.note) this.session.output(`PyXray: ${report.note}\n`, 'stderr');
     this.session.stopped(this.stopped_body(report));
     this.gil.report();
@@ -180,6 +183,7 @@ export class Debuggee {
 
   private leave_stop(): void {
     this.stop = null;
+    this.stopped_at = null;
     this.held.clear();
     this.variables.clear();
     this.frame_ids.clear();

@@ -1,6 +1,7 @@
 // The GIL and its threads for pyxray/gil: asked for at any time, and sent while the program runs when something changed.
 
 import { frames_of, frame_place, instruction_at, thread_id, thread_ident, thread_states } from '../interpreter/probe/frames';
+import { stopped_within } from '../interpreter/probe/control';
 import { thread_activity } from '../interpreter/probe/gil';
 import type { Debuggee } from './debuggee';
 import type { GilSnapshot, GilThread } from './protocol';
@@ -48,7 +49,7 @@ export class GilReporter {
       holder: gil.locked ? id(holder) : null,
       lastHolder: id(gil.last_holder),
       switchNumber: gil.switch_number,
-      dropRequest: gil.drop_request,
+      dropRequest: this.debuggee.stop?.drop_request ?? gil.drop_request,
       switchInterval: gil.interval_ms,
       scheduler: gil.policy,
       ...(gil.reason === '' ? {} : { lastReason: gil.reason as GilSnapshot['lastReason'] }),
@@ -59,7 +60,8 @@ export class GilReporter {
 
   private thread(tstate: number, holds: boolean): GilThread {
     const state = thread_activity(tstate);
-    const now = this.session.host.monotonic_ms();
+    // Time stands still during a stop, and stops do not count as waiting.
+    const now = this.debuggee.stopped_at ?? this.session.host.monotonic_ms();
     const activity = holds ? 'running' : state.activity === 'running' ? 'waiting' : state.activity;
     return {
       id: thread_id(tstate),
@@ -67,7 +69,7 @@ export class GilReporter {
       ident: thread_ident(tstate),
       state: activity,
       holdsGil: holds,
-      ...(state.since > 0 && state.since <= now ? { sinceMs: now - state.since } : {}),
+      ...(state.since > 0 && state.since <= now ? { sinceMs: now - state.since - stopped_within(state.since, now) } : {}),
       ...(state.call === '' ? {} : { call: state.call }),
       ...this.location(tstate),
     };

@@ -1,11 +1,11 @@
 // A worker thread of Node: sets the memory, then loads the interpreter (whose heap views are module constants).
 
-import { enableCompileCache } from 'node:module';
+import * as node_module from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RealmStart } from '../process';
 
-// V8's compiled code of the interpreter, kept between runs: most of a worker's start is parsing.
-enableCompileCache?.();
+// V8's compiled code of the interpreter, kept between runs: most of a worker's start is parsing. (Node 20 has no such cache.)
+node_module.enableCompileCache?.();
 const start = workerData as RealmStart;
 globalThis.pyxrayMemory = start.memory;
 // A separate bundle, so that it is evaluated after the line above.

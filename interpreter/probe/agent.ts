@@ -197,10 +197,14 @@ function ended_thread(ident: number): string {
   return `thread ${ident} (ended)`;
 }
 
+/** This realm's thread: threading forgets the name before the thread ends. */
+const own_thread = { ident: 0, name: '' };
+
 function name_of_ident(ident: number): string {
   const tstate = thread_states().find((t) => thread_ident(t) === ident);
   if (tstate === undefined) return thread_name(ident) ?? ended_thread(ident);
-  return thread_name(ident) ?? starting_thread_name(tstate) ?? `thread ${ident}`;
+  const name = thread_name(ident) ?? (ident === own_thread.ident ? own_thread.name : starting_thread_name(tstate));
+  return name ?? `thread ${ident}`;
 }
 
 function thread_names(prefix: string, ident: number): EventNames {
@@ -259,6 +263,8 @@ function install_probes(): void {
     agent.event(tstate, 'refcount.zero', () => ({ type: type_name_of(op), repr: short_repr(op, 120), address: op, size: size_of(op) }));
   };
   probes.thread_start = (tstate) => {
+    own_thread.ident = thread_ident(tstate);
+    own_thread.name = starting_thread_name(tstate) ?? `thread ${own_thread.ident}`;
     host().post('thread', { reason: 'started', tstate, id: read_ssize(tstate + PyThreadState.id) });
     agent.event(tstate, 'thread.start', () => thread_names('thread', thread_ident(tstate)));
   };

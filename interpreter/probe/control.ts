@@ -209,6 +209,8 @@ export interface StopReport {
   breakpoints?: number[];
   exception?: number;
   uncaught?: boolean;
+  /** A waiter had asked for the GIL when the thread stopped: those who ask during the stop do not count. */
+  drop_request?: boolean;
   /** A condition that failed: its text and why. */
   note?: string;
 }

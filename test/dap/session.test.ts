@@ -131,6 +131,25 @@ describe('a session over stdio', { timeout: 300_000 }, () => {
     story.check();
   });
 
+  test('the other events: thread start and end, GIL given up and taken back, what a collection finds', async () => {
+    client = new Client();
+    await client.start({ program: program('events.py') }, {
+      events: ['thread.start', 'thread.exit', { filterId: 'gil.release', condition: "call == 'time.sleep'" }, { filterId: 'gil.acquire', condition: "call == 'time.sleep'" }, { filterId: 'gc.unreachable', condition: 'generation == 2' }, { filterId: 'gc.done', condition: 'collected > 0' }],
+    });
+    const seen: string[] = [];
+    for (;;) {
+      const s = await client.stopped();
+      seen.push(`${s.description}: ${s.text}`);
+      await client.request('continue', { threadId: s.threadId });
+      if (s.description === 'Garbage collection done') break;
+    }
+    assert.deepEqual(seen.map((line) => line.replace(/\d+ (unreachable|collected)/, '$1')), [
+      'Thread starts: sleeper', 'GIL release for a blocking call: sleeper, time.sleep', 'GIL re-acquired after a blocking call: sleeper, time.sleep', 'Thread exits: sleeper',
+      'Unreachable objects found: generation 2, unreachable', 'Garbage collection done: generation 2, collected, 0 uncollectable',
+    ]);
+    assert.deepEqual(await client.event('exited'), { exitCode: 0 });
+  });
+
   test('raised and uncaught exceptions', async () => {
     const path = program('errors.py');
     client = new Client();
