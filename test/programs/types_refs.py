@@ -1,5 +1,6 @@
 # Reference counts after each operation of types, calls and attributes, also where it fails.
 import sys
+import gc; gc.disable()
 rc = sys.getrefcount
 class A:
     x = 1

@@ -37,6 +37,7 @@ export function run(command: string, args: string[], options: { cwd?: string; ti
 export function mask(text: string): string {
   return text
     .replace(/0x[0-9a-f]{5,}/g, '0xADDRESS')
+    .replace(/\((\/[^)]*\/python3\.13)\//g, '(LIB/')
     .replace(/(File "|')\/[^"']*\/python3\.13\//g, '$1LIB/')
     .replace(/\/[^\s"']*\/programs\//g, 'PROGRAMS/')
     .replace(/\bThread-(\d+) \((\w+)\)/g, 'Thread-$1 ($2)');
