@@ -5,7 +5,7 @@
 
 import { HEAP32, HEAPU8 } from '../../include/heap';
 import {
-  _PyUnicode_IsLinebreak, _PyUnicode_IsWhitespace, _PyUnicode_ToLowercase, _PyUnicode_ToUppercase, Py_UNICODE_ISALNUM, Py_UNICODE_TODECIMAL,
+  _PyUnicode_IsLinebreak, _PyUnicode_IsWhitespace, _PyUnicode_ToLowerFull, _PyUnicode_ToUpperFull, Py_UNICODE_ISALNUM, Py_UNICODE_TODECIMAL,
 } from '../../objects/unicodectype';
 import { AT, CATEGORY, OP } from './sre_constants';
 
@@ -20,11 +20,18 @@ export function sre_upper_ascii(ch: number): number {
 export const sre_lower_locale = sre_lower_ascii;
 export const sre_upper_locale = sre_upper_ascii;
 
+const mapped: number[] = [];
+
+/** The first character of what the character becomes: of 'ß'.upper() the S. */
 export function sre_lower_unicode(ch: number): number {
-  return ch < 128 ? sre_lower_ascii(ch) : _PyUnicode_ToLowercase(ch);
+  if (ch < 128) return sre_lower_ascii(ch);
+  _PyUnicode_ToLowerFull(ch, mapped);
+  return mapped[0];
 }
 export function sre_upper_unicode(ch: number): number {
-  return ch < 128 ? sre_upper_ascii(ch) : _PyUnicode_ToUppercase(ch);
+  if (ch < 128) return sre_upper_ascii(ch);
+  _PyUnicode_ToUpperFull(ch, mapped);
+  return mapped[0];
 }
 
 function is_digit(ch: number): boolean {
