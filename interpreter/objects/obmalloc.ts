@@ -377,11 +377,11 @@ function malloc_init(): void {
   HEAP32[TOP >> 2] = HEAP_START;
 }
 
-function lock(): void {
+export function malloc_lock(): void {
   while (Atomics.compareExchange(HEAP32, M_LOCK >> 2, 0, 1) !== 0) Atomics.wait(HEAP32, M_LOCK >> 2, 1, 1);
 }
 
-function unlock(): void {
+export function malloc_unlock(): void {
   Atomics.store(HEAP32, M_LOCK >> 2, 0);
 }
 
@@ -447,7 +447,7 @@ function split(c: number, have: number, size: number): void {
 function malloc(n: number): number {
   if (n > 0x7fff0000) return 0;
   const size = Math.max(32, (n + HDR + 15) & SIZE_MASK);
-  lock();
+  malloc_lock();
   let c = find_chunk(size);
   if (c !== 0) {
     const have = HEAP32[(c + 4) >> 2] & SIZE_MASK;
@@ -457,7 +457,7 @@ function malloc(n: number): number {
   } else {
     c = HEAP32[TOP >> 2];
     if (c + size > HEAP32[LOWEST_ARENA >> 2] - 65536) {
-      unlock();
+      malloc_unlock();
       return 0;
     }
     HEAP32[TOP >> 2] = c + size;
@@ -466,7 +466,7 @@ function malloc(n: number): number {
     HEAP32[LAST_SIZE >> 2] = 0;
   }
   HEAP32[MALLOC_IN_USE >> 2] += HEAP32[(c + 4) >> 2] & SIZE_MASK;
-  unlock();
+  malloc_unlock();
   return c + HDR;
 }
 
@@ -496,12 +496,12 @@ function release(c: number, size: number): void {
 
 function free(p: number): void {
   const c = p - HDR;
-  lock();
+  malloc_lock();
   const size = HEAP32[(c + 4) >> 2] & SIZE_MASK;
   HEAP32[MALLOC_IN_USE >> 2] -= size;
   HEAP32[(c + 4) >> 2] &= ~INUSE;
   release(c, size);
-  unlock();
+  malloc_unlock();
 }
 
 function realloc(p: number, n: number): number {
@@ -509,10 +509,10 @@ function realloc(p: number, n: number): number {
   const have = HEAP32[(c + 4) >> 2] & SIZE_MASK;
   const size = Math.max(32, (n + HDR + 15) & SIZE_MASK);
   if (size <= have) {
-    lock();
+    malloc_lock();
     split(c, have, size);
     HEAP32[MALLOC_IN_USE >> 2] += (HEAP32[(c + 4) >> 2] & SIZE_MASK) - have;
-    unlock();
+    malloc_unlock();
     return p;
   }
   const bp = malloc(n);

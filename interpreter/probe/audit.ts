@@ -14,8 +14,8 @@ import { arena_object, PyCodeObject, PyDescrObject, PyDictKeysObject, PyDictObje
 import { FUNCS, func_name } from '../include/functable';
 import { HEAP32, HEAPU32, HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
-import { _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type } from '../include/statics';
-import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, SMALL_REQUEST_THRESHOLD, TOP } from '../objects/obmalloc';
+import { _Py_NoneStruct, _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type, STATIC_BUMP, TYPE_CACHE } from '../include/statics';
+import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, malloc_lock, malloc_unlock, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, SMALL_REQUEST_THRESHOLD, TOP } from '../objects/obmalloc';
 import { GC_NEXT, GEN_HEAD, PERMANENT } from '../python/gc';
 import { hex, is_object, is_type, type_name, type_of, unicode_length } from './memory';
 import { safe_repr } from './objects';
@@ -61,7 +61,10 @@ class Audit {
 
   run(): AuditReport {
     this.walk_pools();
+    // The raw domain is used without the GIL: by threads that end, for example.
+    malloc_lock();
     this.walk_chunks();
+    malloc_unlock();
     this.walk_freelists();
     this.walk_generations();
     this.find_objects();
@@ -267,13 +270,16 @@ class Audit {
 
   /** Every aligned word of memory in use that holds an object's address. */
   private scan_words(): void {
-    this.scan(_PyRuntime, ARENA_MAP);
-    this.scan(0x70000, HEAP_START);
+    this.scan(_PyRuntime, TYPE_CACHE);
+    // Entries of the method cache are three words of 4 bytes.
+    this.scan(TYPE_CACHE, _Py_NoneStruct, 4);
+    this.scan(_Py_NoneStruct, ARENA_MAP);
+    this.scan(STATIC_BUMP, HEAP_START);
     for (const [block, size] of this.blocks) this.scan(block, block + size);
   }
 
-  private scan(from: number, to: number): void {
-    for (let p = (from + 7) & ~7; p + 8 <= to; p += 8) {
+  private scan(from: number, to: number, step = 8): void {
+    for (let p = from; p + 8 <= to; p += step) {
       const v = HEAP32[p >> 2];
       if (v >= HEAP_START && this.objects.has(v)) this.mentioned.set(v, (this.mentioned.get(v) ?? 0) + 1);
     }
