@@ -101,6 +101,13 @@ const STATEMENTS = {
   Py_DECREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c > 1) HEAP32[${o} >> 2] = $c - 1; else if ($c !== -1) decref_slow(${o}); }`,
 };
 
+/**
+ * Called by name, as specialised opcodes are. The others are called through a table: a place of its own for each would be
+ * one more place that V8 compiles to "leave the optimised code" until it has run once.
+ */
+const CALLED = new Set(`BUILD_LIST BUILD_MAP BUILD_STRING BUILD_TUPLE CALL_FUNCTION_EX CALL_KW EXIT_INIT_CHECK FORMAT_SIMPLE GET_ITER LIST_APPEND
+  RETURN_GENERATOR YIELD_VALUE`.split(/\s+/));
+
 function hot_case(def, size) {
   let body = def.body;
   body = body.replace('  const ip = INSTR(frame);\n', '');
@@ -111,6 +118,8 @@ function hot_case(def, size) {
     if (e === 'sp') return `{ ip += ${size}; continue dispatch; }`;
     if (/^sp [+-] /.test(e)) return `{ sp = ${e}; ip += ${size}; continue dispatch; }`;
     if (pure) throw new Error(`${def.name} is pure but returns ${e}`);
+    const other = e.match(/^([A-Z][A-Z0-9_]*)\(tstate, frame, sp, oparg\)$/);
+    if (other) return `{ $op = OP.${other[1]}; continue redo; }`;
     const err = e.match(/^ERROR\((.*)\)$/);
     return err ? `{ $r = -(${err[1]}); break sw; }` : `{ $r = ${e}; break sw; }`;
   });
@@ -126,8 +135,9 @@ const size_of = (name) => 2 * (1 + meta._PyOpcode_Caches[meta._PyOpcode_Deopt[nu
 for (const d of defs) if (!number_of.has(d.name)) throw new Error(`${d.name} is no opcode`);
 
 const hot = defs.filter((d) => /\bhot\b/.test(d.doc));
-const called = defs.filter((d) => !/\bhot\b/.test(d.doc) && !d.name.startsWith('INSTRUMENTED_'));
-const instrumented = defs.filter((d) => d.name.startsWith('INSTRUMENTED_'));
+const specialized = (d) => meta._PyOpcode_Deopt[number_of.get(d.name)] !== number_of.get(d.name);
+const called = defs.filter((d) => !hot.includes(d) && (specialized(d) || CALLED.has(d.name)));
+const looked_up = defs.filter((d) => !hot.includes(d) && !called.includes(d));
 const cases = hot.map((d) => hot_case(d, size_of(d.name))).join('\n');
 const calls = called.map((d) => `      case OP.${d.name}: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = ${d.name}(tstate, frame, sp, oparg); break;`).join('\n');
 
@@ -146,14 +156,15 @@ const SIZE = new Uint8Array([${sizes.join(', ')}]);
 
 type Opcode = (tstate: number, frame: number, sp: number, oparg: number) => number;
 
-const INSTRUMENTED: Opcode[] = [];
-${instrumented.map((d) => `INSTRUMENTED[OP.${d.name}] = ${d.name};`).join('\n')}
-
-function unknown_opcode(frame: number, sp: number, opcode: number): number {
+function unknown_opcode(_tstate: number, frame: number, sp: number): number {
   const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
+  const opcode = HEAPU8[HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2]];
   PyErr_Format(PyExc_SystemError, '%U:%d: unknown opcode %d', HEAP32[(code + PyCodeObject.co_filename) >> 2], PyUnstable_InterpreterFrame_GetLine(frame), opcode);
   return -sp;
 }
+
+const OPCODES: Opcode[] = new Array(256).fill(unknown_opcode);
+${looked_up.map((d) => `OPCODES[OP.${d.name}] = ${d.name};`).join('\n')}
 
 /** Runs tstate->current_frame from \`ip\` until its entry frame is left. The result (new), or NULL with an error. */
 export function ceval_loop(tstate: number, ip: number): number {
@@ -180,7 +191,7 @@ ${calls}
         break;
       default:
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        $r = INSTRUMENTED[$op] === undefined ? unknown_opcode(frame, sp, $op) : INSTRUMENTED[$op](tstate, frame, sp, oparg);
+        $r = OPCODES[$op](tstate, frame, sp, oparg);
       }
       if ($r >= 4096) {
         sp = $r;

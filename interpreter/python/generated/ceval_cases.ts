@@ -30,31 +30,110 @@ const SIZE = new Uint8Array([2, 2, 2, 4, 2, 4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 
 
 type Opcode = (tstate: number, frame: number, sp: number, oparg: number) => number;
 
-const INSTRUMENTED: Opcode[] = [];
-INSTRUMENTED[OP.INSTRUMENTED_INSTRUCTION] = INSTRUMENTED_INSTRUCTION;
-INSTRUMENTED[OP.INSTRUMENTED_RESUME] = INSTRUMENTED_RESUME;
-INSTRUMENTED[OP.INSTRUMENTED_RETURN_VALUE] = INSTRUMENTED_RETURN_VALUE;
-INSTRUMENTED[OP.INSTRUMENTED_RETURN_CONST] = INSTRUMENTED_RETURN_CONST;
-INSTRUMENTED[OP.INSTRUMENTED_YIELD_VALUE] = INSTRUMENTED_YIELD_VALUE;
-INSTRUMENTED[OP.INSTRUMENTED_END_FOR] = INSTRUMENTED_END_FOR;
-INSTRUMENTED[OP.INSTRUMENTED_END_SEND] = INSTRUMENTED_END_SEND;
-INSTRUMENTED[OP.INSTRUMENTED_CALL] = INSTRUMENTED_CALL;
-INSTRUMENTED[OP.INSTRUMENTED_CALL_KW] = INSTRUMENTED_CALL_KW;
-INSTRUMENTED[OP.INSTRUMENTED_CALL_FUNCTION_EX] = INSTRUMENTED_CALL_FUNCTION_EX;
-INSTRUMENTED[OP.INSTRUMENTED_LOAD_SUPER_ATTR] = INSTRUMENTED_LOAD_SUPER_ATTR;
-INSTRUMENTED[OP.INSTRUMENTED_JUMP_FORWARD] = INSTRUMENTED_JUMP_FORWARD;
-INSTRUMENTED[OP.INSTRUMENTED_JUMP_BACKWARD] = INSTRUMENTED_JUMP_BACKWARD;
-INSTRUMENTED[OP.INSTRUMENTED_POP_JUMP_IF_TRUE] = INSTRUMENTED_POP_JUMP_IF_TRUE;
-INSTRUMENTED[OP.INSTRUMENTED_POP_JUMP_IF_FALSE] = INSTRUMENTED_POP_JUMP_IF_FALSE;
-INSTRUMENTED[OP.INSTRUMENTED_POP_JUMP_IF_NONE] = INSTRUMENTED_POP_JUMP_IF_NONE;
-INSTRUMENTED[OP.INSTRUMENTED_POP_JUMP_IF_NOT_NONE] = INSTRUMENTED_POP_JUMP_IF_NOT_NONE;
-INSTRUMENTED[OP.INSTRUMENTED_FOR_ITER] = INSTRUMENTED_FOR_ITER;
-
-function unknown_opcode(frame: number, sp: number, opcode: number): number {
+function unknown_opcode(_tstate: number, frame: number, sp: number): number {
   const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
+  const opcode = HEAPU8[HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2]];
   PyErr_Format(PyExc_SystemError, '%U:%d: unknown opcode %d', HEAP32[(code + PyCodeObject.co_filename) >> 2], PyUnstable_InterpreterFrame_GetLine(frame), opcode);
   return -sp;
 }
+
+const OPCODES: Opcode[] = new Array(256).fill(unknown_opcode);
+OPCODES[OP.LOAD_ATTR] = LOAD_ATTR;
+OPCODES[OP.STORE_ATTR] = STORE_ATTR;
+OPCODES[OP.DELETE_ATTR] = DELETE_ATTR;
+OPCODES[OP.LOAD_SUPER_ATTR] = LOAD_SUPER_ATTR;
+OPCODES[OP.BINARY_OP] = BINARY_OP;
+OPCODES[OP.BINARY_SUBSCR] = BINARY_SUBSCR;
+OPCODES[OP.BINARY_SLICE] = BINARY_SLICE;
+OPCODES[OP.STORE_SLICE] = STORE_SLICE;
+OPCODES[OP.STORE_SUBSCR] = STORE_SUBSCR;
+OPCODES[OP.DELETE_SUBSCR] = DELETE_SUBSCR;
+OPCODES[OP.UNARY_NEGATIVE] = UNARY_NEGATIVE;
+OPCODES[OP.UNARY_INVERT] = UNARY_INVERT;
+OPCODES[OP.TO_BOOL] = TO_BOOL;
+OPCODES[OP.LIST_EXTEND] = LIST_EXTEND;
+OPCODES[OP.SET_ADD] = SET_ADD;
+OPCODES[OP.SET_UPDATE] = SET_UPDATE;
+OPCODES[OP.BUILD_SET] = BUILD_SET;
+OPCODES[OP.BUILD_CONST_KEY_MAP] = BUILD_CONST_KEY_MAP;
+OPCODES[OP.DICT_UPDATE] = DICT_UPDATE;
+OPCODES[OP.DICT_MERGE] = DICT_MERGE;
+OPCODES[OP.MAP_ADD] = MAP_ADD;
+OPCODES[OP.BUILD_SLICE] = BUILD_SLICE;
+OPCODES[OP.CONVERT_VALUE] = CONVERT_VALUE;
+OPCODES[OP.FORMAT_WITH_SPEC] = FORMAT_WITH_SPEC;
+OPCODES[OP.MAKE_FUNCTION] = MAKE_FUNCTION;
+OPCODES[OP.SET_FUNCTION_ATTRIBUTE] = SET_FUNCTION_ATTRIBUTE;
+OPCODES[OP.CALL] = CALL;
+OPCODES[OP.COMPARE_OP] = COMPARE_OP;
+OPCODES[OP.CONTAINS_OP] = CONTAINS_OP;
+OPCODES[OP.RAISE_VARARGS] = RAISE_VARARGS;
+OPCODES[OP.RERAISE] = RERAISE;
+OPCODES[OP.END_ASYNC_FOR] = END_ASYNC_FOR;
+OPCODES[OP.CLEANUP_THROW] = CLEANUP_THROW;
+OPCODES[OP.PUSH_EXC_INFO] = PUSH_EXC_INFO;
+OPCODES[OP.POP_EXCEPT] = POP_EXCEPT;
+OPCODES[OP.CHECK_EXC_MATCH] = CHECK_EXC_MATCH;
+OPCODES[OP.CHECK_EG_MATCH] = CHECK_EG_MATCH;
+OPCODES[OP.BEFORE_WITH] = BEFORE_WITH;
+OPCODES[OP.BEFORE_ASYNC_WITH] = BEFORE_ASYNC_WITH;
+OPCODES[OP.WITH_EXCEPT_START] = WITH_EXCEPT_START;
+OPCODES[OP.INTERPRETER_EXIT] = INTERPRETER_EXIT;
+OPCODES[OP.SEND] = SEND;
+OPCODES[OP.END_SEND] = END_SEND;
+OPCODES[OP.GET_AITER] = GET_AITER;
+OPCODES[OP.GET_ANEXT] = GET_ANEXT;
+OPCODES[OP.GET_AWAITABLE] = GET_AWAITABLE;
+OPCODES[OP.STORE_NAME] = STORE_NAME;
+OPCODES[OP.DELETE_NAME] = DELETE_NAME;
+OPCODES[OP.LOAD_NAME] = LOAD_NAME;
+OPCODES[OP.LOAD_FROM_DICT_OR_GLOBALS] = LOAD_FROM_DICT_OR_GLOBALS;
+OPCODES[OP.LOAD_GLOBAL] = LOAD_GLOBAL;
+OPCODES[OP.STORE_GLOBAL] = STORE_GLOBAL;
+OPCODES[OP.DELETE_GLOBAL] = DELETE_GLOBAL;
+OPCODES[OP.SETUP_ANNOTATIONS] = SETUP_ANNOTATIONS;
+OPCODES[OP.IMPORT_NAME] = IMPORT_NAME;
+OPCODES[OP.IMPORT_FROM] = IMPORT_FROM;
+OPCODES[OP.GET_LEN] = GET_LEN;
+OPCODES[OP.MATCH_CLASS] = MATCH_CLASS;
+OPCODES[OP.MATCH_MAPPING] = MATCH_MAPPING;
+OPCODES[OP.MATCH_SEQUENCE] = MATCH_SEQUENCE;
+OPCODES[OP.MATCH_KEYS] = MATCH_KEYS;
+OPCODES[OP.CALL_INTRINSIC_1] = CALL_INTRINSIC_1;
+OPCODES[OP.CALL_INTRINSIC_2] = CALL_INTRINSIC_2;
+OPCODES[OP.INSTRUMENTED_INSTRUCTION] = INSTRUMENTED_INSTRUCTION;
+OPCODES[OP.INSTRUMENTED_RESUME] = INSTRUMENTED_RESUME;
+OPCODES[OP.INSTRUMENTED_RETURN_VALUE] = INSTRUMENTED_RETURN_VALUE;
+OPCODES[OP.INSTRUMENTED_RETURN_CONST] = INSTRUMENTED_RETURN_CONST;
+OPCODES[OP.INSTRUMENTED_YIELD_VALUE] = INSTRUMENTED_YIELD_VALUE;
+OPCODES[OP.INSTRUMENTED_END_FOR] = INSTRUMENTED_END_FOR;
+OPCODES[OP.INSTRUMENTED_END_SEND] = INSTRUMENTED_END_SEND;
+OPCODES[OP.INSTRUMENTED_CALL] = INSTRUMENTED_CALL;
+OPCODES[OP.INSTRUMENTED_CALL_KW] = INSTRUMENTED_CALL_KW;
+OPCODES[OP.INSTRUMENTED_CALL_FUNCTION_EX] = INSTRUMENTED_CALL_FUNCTION_EX;
+OPCODES[OP.INSTRUMENTED_LOAD_SUPER_ATTR] = INSTRUMENTED_LOAD_SUPER_ATTR;
+OPCODES[OP.INSTRUMENTED_JUMP_FORWARD] = INSTRUMENTED_JUMP_FORWARD;
+OPCODES[OP.INSTRUMENTED_JUMP_BACKWARD] = INSTRUMENTED_JUMP_BACKWARD;
+OPCODES[OP.INSTRUMENTED_POP_JUMP_IF_TRUE] = INSTRUMENTED_POP_JUMP_IF_TRUE;
+OPCODES[OP.INSTRUMENTED_POP_JUMP_IF_FALSE] = INSTRUMENTED_POP_JUMP_IF_FALSE;
+OPCODES[OP.INSTRUMENTED_POP_JUMP_IF_NONE] = INSTRUMENTED_POP_JUMP_IF_NONE;
+OPCODES[OP.INSTRUMENTED_POP_JUMP_IF_NOT_NONE] = INSTRUMENTED_POP_JUMP_IF_NOT_NONE;
+OPCODES[OP.INSTRUMENTED_FOR_ITER] = INSTRUMENTED_FOR_ITER;
+OPCODES[OP.GET_YIELD_FROM_ITER] = GET_YIELD_FROM_ITER;
+OPCODES[OP.FOR_ITER] = FOR_ITER;
+OPCODES[OP.UNPACK_SEQUENCE] = UNPACK_SEQUENCE;
+OPCODES[OP.UNPACK_EX] = UNPACK_EX;
+OPCODES[OP.RESUME] = RESUME;
+OPCODES[OP.JUMP_BACKWARD_NO_INTERRUPT] = JUMP_BACKWARD_NO_INTERRUPT;
+OPCODES[OP.LOAD_FAST_AND_CLEAR] = LOAD_FAST_AND_CLEAR;
+OPCODES[OP.DELETE_FAST] = DELETE_FAST;
+OPCODES[OP.MAKE_CELL] = MAKE_CELL;
+OPCODES[OP.DELETE_DEREF] = DELETE_DEREF;
+OPCODES[OP.LOAD_FROM_DICT_OR_DEREF] = LOAD_FROM_DICT_OR_DEREF;
+OPCODES[OP.COPY_FREE_VARS] = COPY_FREE_VARS;
+OPCODES[OP.LOAD_LOCALS] = LOAD_LOCALS;
+OPCODES[OP.LOAD_ASSERTION_ERROR] = LOAD_ASSERTION_ERROR;
+OPCODES[OP.LOAD_BUILD_CLASS] = LOAD_BUILD_CLASS;
 
 /** Runs tstate->current_frame from `ip` until its entry frame is left. The result (new), or NULL with an error. */
 export function ceval_loop(tstate: number, ip: number): number {
@@ -72,11 +151,11 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
-        if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
         const values = owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2];
-        if (HEAPU8[values + PyDictValues.valid] === 0) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAPU8[values + PyDictValues.valid] === 0) { $op = OP.LOAD_ATTR; continue redo; }
         const attr = HEAP32[(values + PyDictValues.values + (HEAPU16[(ip + 8) >> 1] << 3)) >> 2];
-        if (attr === 0) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (attr === 0) { $op = OP.LOAD_ATTR; continue redo; }
         { const $c = HEAP32[attr >> 2]; if ($c >= 0) HEAP32[attr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(attr); }
         HEAP32[(sp - 8) >> 2] = attr;
         if (oparg & 1) HEAP32[sp >> 2] = 0;
@@ -86,9 +165,9 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.LOAD_ATTR_SLOT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
         const attr = HEAP32[(owner + HEAPU16[(ip + 8) >> 1]) >> 2];
-        if (attr === 0) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (attr === 0) { $op = OP.LOAD_ATTR; continue redo; }
         { const $c = HEAP32[attr >> 2]; if ($c >= 0) HEAP32[attr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(attr); }
         HEAP32[(sp - 8) >> 2] = attr;
         if (oparg & 1) HEAP32[sp >> 2] = 0;
@@ -103,7 +182,7 @@ export function ceval_loop(tstate: number, ip: number): number {
           HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16)) ||
           HEAPU8[owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2] + PyDictValues.valid] === 0 ||
           HEAP32[(HEAP32[(tp + PyHeapTypeObject.ht_cached_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== (HEAPU16[(ip + 8) >> 1] | (HEAPU16[(ip + 10) >> 1] << 16))
-        ) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        ) { $op = OP.LOAD_ATTR; continue redo; }
         const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
         { const $c = HEAP32[descr >> 2]; if ($c >= 0) HEAP32[descr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(descr); }
         HEAP32[(sp - 8) >> 2] = descr;
@@ -113,7 +192,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.LOAD_ATTR_METHOD_NO_DICT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
         const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
         { const $c = HEAP32[descr >> 2]; if ($c >= 0) HEAP32[descr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(descr); }
         HEAP32[(sp - 8) >> 2] = descr;
@@ -124,9 +203,9 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
-        if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = STORE_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.STORE_ATTR; continue redo; }
         const values = owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2];
-        if (HEAP32[(owner + MANAGED_DICT_OFFSET) >> 2] !== 0 || HEAPU8[values + PyDictValues.valid] === 0) { $r = STORE_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(owner + MANAGED_DICT_OFFSET) >> 2] !== 0 || HEAPU8[values + PyDictValues.valid] === 0) { $op = OP.STORE_ATTR; continue redo; }
         const index = HEAPU16[(ip + 8) >> 1];
         const at = (values + PyDictValues.values + (index << 3)) >> 2;
         const old = HEAP32[at];
@@ -139,7 +218,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.STORE_ATTR_SLOT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $r = STORE_ATTR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.STORE_ATTR; continue redo; }
         const at = (owner + HEAPU16[(ip + 8) >> 1]) >> 2;
         const old = HEAP32[at];
         HEAP32[at] = HEAP32[(sp - 16) >> 2];
@@ -151,7 +230,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $r = BINARY_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.BINARY_OP; continue redo; }
         const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
         const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
         let res = 0;
@@ -169,7 +248,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $r = BINARY_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.BINARY_OP; continue redo; }
         const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
         const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
         let res = 0;
@@ -187,7 +266,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $r = BINARY_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.BINARY_OP; continue redo; }
         const res = multiply_ints(left, right);
         { const $c = HEAP32[right >> 2]; if ($c > 1) HEAP32[right >> 2] = $c - 1; else if ($c !== -1) decref_slow(right); }
         { const $c = HEAP32[left >> 2]; if ($c > 1) HEAP32[left >> 2] = $c - 1; else if ($c !== -1) decref_slow(left); }
@@ -199,7 +278,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $r = BINARY_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $op = OP.BINARY_OP; continue redo; }
         const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] + HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
         if (res === 0) { $r = -(sp - 16); break sw; }
         HEAP32[(sp - 16) >> 2] = res;
@@ -209,7 +288,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $r = BINARY_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $op = OP.BINARY_OP; continue redo; }
         const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] - HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
         if (res === 0) { $r = -(sp - 16); break sw; }
         HEAP32[(sp - 16) >> 2] = res;
@@ -219,7 +298,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $r = BINARY_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $op = OP.BINARY_OP; continue redo; }
         const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] * HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
         if (res === 0) { $r = -(sp - 16); break sw; }
         HEAP32[(sp - 16) >> 2] = res;
@@ -229,10 +308,10 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const list = HEAP32[(sp - 16) >> 2];
         const sub = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) { $r = BINARY_SUBSCR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) { $op = OP.BINARY_SUBSCR; continue redo; }
         const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
         const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
-        if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) { $r = BINARY_SUBSCR(tstate, frame, sp, oparg); break sw; }
+        if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) { $op = OP.BINARY_SUBSCR; continue redo; }
         const res = HEAP32[(HEAP32[(list + PyListObject.ob_item) >> 2] >> 2) + (index << 1)];
         { const $c = HEAP32[res >> 2]; if ($c >= 0) HEAP32[res >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(res); }
         { const $c = HEAP32[sub >> 2]; if ($c > 1) HEAP32[sub >> 2] = $c - 1; else if ($c !== -1) decref_slow(sub); }
@@ -244,10 +323,10 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const tuple = HEAP32[(sp - 16) >> 2];
         const sub = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(tuple + 8) >> 2] !== PyTuple_Type) { $r = BINARY_SUBSCR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(tuple + 8) >> 2] !== PyTuple_Type) { $op = OP.BINARY_SUBSCR; continue redo; }
         const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
         const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
-        if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(tuple + PyTupleObject.ob_size) >> 2]) { $r = BINARY_SUBSCR(tstate, frame, sp, oparg); break sw; }
+        if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(tuple + PyTupleObject.ob_size) >> 2]) { $op = OP.BINARY_SUBSCR; continue redo; }
         const res = HEAP32[((tuple + PyTupleObject.ob_item) >> 2) + (index << 1)];
         { const $c = HEAP32[res >> 2]; if ($c >= 0) HEAP32[res >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(res); }
         { const $c = HEAP32[sub >> 2]; if ($c > 1) HEAP32[sub >> 2] = $c - 1; else if ($c !== -1) decref_slow(sub); }
@@ -259,10 +338,10 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const list = HEAP32[(sp - 16) >> 2];
         const sub = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) { $r = STORE_SUBSCR(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) { $op = OP.STORE_SUBSCR; continue redo; }
         const tag = HEAP32[(sub + PyLongObject.lv_tag) >> 2];
         const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
-        if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) { $r = STORE_SUBSCR(tstate, frame, sp, oparg); break sw; }
+        if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) { $op = OP.STORE_SUBSCR; continue redo; }
         const at = (HEAP32[(list + PyListObject.ob_item) >> 2] >> 2) + (index << 1);
         const old = HEAP32[at];
         HEAP32[at] = HEAP32[(sp - 24) >> 2];
@@ -277,13 +356,13 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.TO_BOOL_BOOL: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        if (HEAP32[(HEAP32[(sp - 8) >> 2] + 8) >> 2] !== PyBool_Type) { $r = TO_BOOL(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(HEAP32[(sp - 8) >> 2] + 8) >> 2] !== PyBool_Type) { $op = OP.TO_BOOL; continue redo; }
         { ip += 8; continue dispatch; }
       }
       case OP.TO_BOOL_INT: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const v = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(v + 8) >> 2] !== PyLong_Type) { $r = TO_BOOL(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(v + 8) >> 2] !== PyLong_Type) { $op = OP.TO_BOOL; continue redo; }
         HEAP32[(sp - 8) >> 2] = (HEAP32[(v + PyLongObject.lv_tag) >> 2] & 3) === 1 ? Py_False : Py_True;
         { const $c = HEAP32[v >> 2]; if ($c > 1) HEAP32[v >> 2] = $c - 1; else if ($c !== -1) decref_slow(v); }
         { ip += 8; continue dispatch; }
@@ -295,14 +374,14 @@ export function ceval_loop(tstate: number, ip: number): number {
         const self = HEAP32[(base + 8) >> 2];
         const nargs = self !== 0 ? oparg + 1 : oparg;
         if (HEAP32[(callable + 8) >> 2] !== PyFunction_Type || HEAP32[(callable + PyFunctionObject.func_version) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) {
-          { $r = CALL(tstate, frame, sp, oparg); break sw; }
+          { $op = OP.CALL; continue redo; }
         }
         const code = HEAP32[(callable + PyFunctionObject.func_code) >> 2];
         const new_frame = HEAP32[(tstate + PyThreadState.datastack_top) >> 2];
         const new_top = new_frame + (HEAP32[(code + PyCodeObject.co_framesize) >> 2] << 3);
         const remaining = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2];
         if (HEAP32[(code + PyCodeObject.co_argcount) >> 2] !== nargs || new_frame === 0 || new_top >= HEAP32[(tstate + PyThreadState.datastack_limit) >> 2] || remaining <= 1) {
-          { $r = CALL(tstate, frame, sp, oparg); break sw; }
+          { $op = OP.CALL; continue redo; }
         }
         HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = new_top;
         { const $c = HEAP32[code >> 2]; if ($c >= 0) HEAP32[code >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(code); }
@@ -331,10 +410,10 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $r = COMPARE_OP(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.COMPARE_OP; continue redo; }
         const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
         const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
-        if ((ltag | rtag) >= 16) { $r = COMPARE_OP(tstate, frame, sp, oparg); break sw; }
+        if ((ltag | rtag) >= 16) { $op = OP.COMPARE_OP; continue redo; }
         const l = Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]);
         const r = Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2]);
         HEAP32[(sp - 16) >> 2] = ((l < r ? 2 : l > r ? 4 : 8) & oparg) !== 0 ? Py_True : Py_False;
@@ -407,10 +486,10 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const dict = HEAP32[(frame + _PyInterpreterFrame.f_globals) >> 2];
         const keys = HEAP32[(dict + PyDictObject.ma_keys) >> 2];
-        if (HEAP32[(dict + 8) >> 2] !== PyDict_Type || HEAP32[(keys + PyDictKeysObject.dk_version) >> 2] !== HEAPU16[(ip + 4) >> 1]) { $r = LOAD_GLOBAL(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(dict + 8) >> 2] !== PyDict_Type || HEAP32[(keys + PyDictKeysObject.dk_version) >> 2] !== HEAPU16[(ip + 4) >> 1]) { $op = OP.LOAD_GLOBAL; continue redo; }
         const entries = keys + PyDictKeysObject.dk_indices + (1 << HEAPU8[keys + PyDictKeysObject.dk_log2_index_bytes]);
         const v = HEAP32[(entries + (HEAPU16[(ip + 8) >> 1] << 4) + PyDictUnicodeEntry.me_value) >> 2];
-        if (v === 0) { $r = LOAD_GLOBAL(tstate, frame, sp, oparg); break sw; }
+        if (v === 0) { $op = OP.LOAD_GLOBAL; continue redo; }
         { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
         HEAP32[sp >> 2] = v;
         if (oparg & 1) HEAP32[(sp + 8) >> 2] = 0;
@@ -424,10 +503,10 @@ export function ceval_loop(tstate: number, ip: number): number {
         if (
           HEAP32[(dict + 8) >> 2] !== PyDict_Type || HEAP32[(HEAP32[(dict + PyDictObject.ma_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== HEAPU16[(ip + 4) >> 1] ||
           HEAP32[(bdict + 8) >> 2] !== PyDict_Type || HEAP32[(bkeys + PyDictKeysObject.dk_version) >> 2] !== HEAPU16[(ip + 6) >> 1]
-        ) { $r = LOAD_GLOBAL(tstate, frame, sp, oparg); break sw; }
+        ) { $op = OP.LOAD_GLOBAL; continue redo; }
         const entries = bkeys + PyDictKeysObject.dk_indices + (1 << HEAPU8[bkeys + PyDictKeysObject.dk_log2_index_bytes]);
         const v = HEAP32[(entries + (HEAPU16[(ip + 8) >> 1] << 4) + PyDictUnicodeEntry.me_value) >> 2];
-        if (v === 0) { $r = LOAD_GLOBAL(tstate, frame, sp, oparg); break sw; }
+        if (v === 0) { $op = OP.LOAD_GLOBAL; continue redo; }
         { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
         HEAP32[sp >> 2] = v;
         if (oparg & 1) HEAP32[(sp + 8) >> 2] = 0;
@@ -436,7 +515,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.FOR_ITER_LIST: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const iter = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(iter + 8) >> 2] !== PyListIter_Type) { $r = FOR_ITER(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(iter + 8) >> 2] !== PyListIter_Type) { $op = OP.FOR_ITER; continue redo; }
         const seq = HEAP32[(iter + _PyListIterObject.it_seq) >> 2];
         const index = HEAP32[(iter + _PyListIterObject.it_index) >> 2];
         if (seq !== 0 && index < HEAP32[(seq + PyListObject.ob_size) >> 2]) {
@@ -458,7 +537,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.FOR_ITER_TUPLE: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const iter = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(iter + 8) >> 2] !== PyTupleIter_Type) { $r = FOR_ITER(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(iter + 8) >> 2] !== PyTupleIter_Type) { $op = OP.FOR_ITER; continue redo; }
         const seq = HEAP32[(iter + _PyTupleIterObject.it_seq) >> 2];
         const index = HEAP32[(iter + _PyTupleIterObject.it_index) >> 2];
         if (seq !== 0 && index < HEAP32[(seq + PyTupleObject.ob_size) >> 2]) {
@@ -479,7 +558,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.FOR_ITER_RANGE: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const iter = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(iter + 8) >> 2] !== PyRangeIter_Type) { $r = FOR_ITER(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(iter + 8) >> 2] !== PyRangeIter_Type) { $op = OP.FOR_ITER; continue redo; }
         const len = HEAP32[(iter + _PyRangeIterObject.len) >> 2];
         if (HEAP32[(iter + _PyRangeIterObject.len + 4) >> 2] === 0 && len > 0) {
           const start = HEAP32[(iter + _PyRangeIterObject.start) >> 2];
@@ -510,7 +589,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.UNPACK_SEQUENCE_TWO_TUPLE: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const seq = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(seq + 8) >> 2] !== PyTuple_Type || HEAP32[(seq + PyTupleObject.ob_size) >> 2] !== 2) { $r = UNPACK_SEQUENCE(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(seq + 8) >> 2] !== PyTuple_Type || HEAP32[(seq + PyTupleObject.ob_size) >> 2] !== 2) { $op = OP.UNPACK_SEQUENCE; continue redo; }
         const v = HEAP32[(seq + PyTupleObject.ob_item) >> 2];
         const w = HEAP32[(seq + PyTupleObject.ob_item + 8) >> 2];
         { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
@@ -523,7 +602,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.RESUME_CHECK: {
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const version = HEAP32[(HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2] + PyCodeObject._co_instrumentation_version) >> 2];
-        if (HEAP32[(tstate + PyThreadState.eval_breaker) >> 2] !== version) { $r = RESUME(tstate, frame, sp, oparg); break sw; }
+        if (HEAP32[(tstate + PyThreadState.eval_breaker) >> 2] !== version) { $op = OP.RESUME; continue redo; }
         { ip += 2; continue dispatch; }
       }
       case OP.JUMP_FORWARD: {
@@ -657,7 +736,6 @@ export function ceval_loop(tstate: number, ip: number): number {
         if (old !== 0) { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
         { sp = sp - 8; ip += 2; continue dispatch; }
       }
-      case OP.LOAD_ATTR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR(tstate, frame, sp, oparg); break;
       case OP.LOAD_ATTR_MODULE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_MODULE(tstate, frame, sp, oparg); break;
       case OP.LOAD_ATTR_WITH_HINT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_WITH_HINT(tstate, frame, sp, oparg); break;
       case OP.LOAD_ATTR_CLASS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_CLASS(tstate, frame, sp, oparg); break;
@@ -666,27 +744,15 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.LOAD_ATTR_METHOD_LAZY_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_METHOD_LAZY_DICT(tstate, frame, sp, oparg); break;
       case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES(tstate, frame, sp, oparg); break;
       case OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_NONDESCRIPTOR_NO_DICT(tstate, frame, sp, oparg); break;
-      case OP.STORE_ATTR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_ATTR(tstate, frame, sp, oparg); break;
       case OP.STORE_ATTR_WITH_HINT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_ATTR_WITH_HINT(tstate, frame, sp, oparg); break;
-      case OP.DELETE_ATTR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DELETE_ATTR(tstate, frame, sp, oparg); break;
-      case OP.LOAD_SUPER_ATTR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_SUPER_ATTR(tstate, frame, sp, oparg); break;
       case OP.LOAD_SUPER_ATTR_ATTR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_SUPER_ATTR_ATTR(tstate, frame, sp, oparg); break;
       case OP.LOAD_SUPER_ATTR_METHOD: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_SUPER_ATTR_METHOD(tstate, frame, sp, oparg); break;
-      case OP.BINARY_OP: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_OP(tstate, frame, sp, oparg); break;
       case OP.BINARY_OP_ADD_UNICODE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_OP_ADD_UNICODE(tstate, frame, sp, oparg); break;
       case OP.BINARY_OP_INPLACE_ADD_UNICODE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_OP_INPLACE_ADD_UNICODE(tstate, frame, sp, oparg); break;
-      case OP.BINARY_SUBSCR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR(tstate, frame, sp, oparg); break;
       case OP.BINARY_SUBSCR_STR_INT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR_STR_INT(tstate, frame, sp, oparg); break;
       case OP.BINARY_SUBSCR_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR_DICT(tstate, frame, sp, oparg); break;
       case OP.BINARY_SUBSCR_GETITEM: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR_GETITEM(tstate, frame, sp, oparg); break;
-      case OP.BINARY_SLICE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SLICE(tstate, frame, sp, oparg); break;
-      case OP.STORE_SLICE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_SLICE(tstate, frame, sp, oparg); break;
-      case OP.STORE_SUBSCR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_SUBSCR(tstate, frame, sp, oparg); break;
       case OP.STORE_SUBSCR_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_SUBSCR_DICT(tstate, frame, sp, oparg); break;
-      case OP.DELETE_SUBSCR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DELETE_SUBSCR(tstate, frame, sp, oparg); break;
-      case OP.UNARY_NEGATIVE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNARY_NEGATIVE(tstate, frame, sp, oparg); break;
-      case OP.UNARY_INVERT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNARY_INVERT(tstate, frame, sp, oparg); break;
-      case OP.TO_BOOL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL(tstate, frame, sp, oparg); break;
       case OP.TO_BOOL_LIST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_LIST(tstate, frame, sp, oparg); break;
       case OP.TO_BOOL_NONE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_NONE(tstate, frame, sp, oparg); break;
       case OP.TO_BOOL_STR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_STR(tstate, frame, sp, oparg); break;
@@ -694,23 +760,9 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.BUILD_STRING: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_STRING(tstate, frame, sp, oparg); break;
       case OP.BUILD_TUPLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_TUPLE(tstate, frame, sp, oparg); break;
       case OP.BUILD_LIST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_LIST(tstate, frame, sp, oparg); break;
-      case OP.LIST_EXTEND: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LIST_EXTEND(tstate, frame, sp, oparg); break;
       case OP.LIST_APPEND: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LIST_APPEND(tstate, frame, sp, oparg); break;
-      case OP.SET_ADD: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SET_ADD(tstate, frame, sp, oparg); break;
-      case OP.SET_UPDATE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SET_UPDATE(tstate, frame, sp, oparg); break;
-      case OP.BUILD_SET: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_SET(tstate, frame, sp, oparg); break;
       case OP.BUILD_MAP: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_MAP(tstate, frame, sp, oparg); break;
-      case OP.BUILD_CONST_KEY_MAP: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_CONST_KEY_MAP(tstate, frame, sp, oparg); break;
-      case OP.DICT_UPDATE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DICT_UPDATE(tstate, frame, sp, oparg); break;
-      case OP.DICT_MERGE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DICT_MERGE(tstate, frame, sp, oparg); break;
-      case OP.MAP_ADD: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MAP_ADD(tstate, frame, sp, oparg); break;
-      case OP.BUILD_SLICE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_SLICE(tstate, frame, sp, oparg); break;
-      case OP.CONVERT_VALUE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CONVERT_VALUE(tstate, frame, sp, oparg); break;
       case OP.FORMAT_SIMPLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = FORMAT_SIMPLE(tstate, frame, sp, oparg); break;
-      case OP.FORMAT_WITH_SPEC: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = FORMAT_WITH_SPEC(tstate, frame, sp, oparg); break;
-      case OP.MAKE_FUNCTION: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MAKE_FUNCTION(tstate, frame, sp, oparg); break;
-      case OP.SET_FUNCTION_ATTRIBUTE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SET_FUNCTION_ATTRIBUTE(tstate, frame, sp, oparg); break;
-      case OP.CALL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL(tstate, frame, sp, oparg); break;
       case OP.CALL_BOUND_METHOD_EXACT_ARGS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BOUND_METHOD_EXACT_ARGS(tstate, frame, sp, oparg); break;
       case OP.CALL_PY_GENERAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_PY_GENERAL(tstate, frame, sp, oparg); break;
       case OP.CALL_BOUND_METHOD_GENERAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BOUND_METHOD_GENERAL(tstate, frame, sp, oparg); break;
@@ -733,68 +785,17 @@ export function ceval_loop(tstate: number, ip: number): number {
       case OP.CALL_FUNCTION_EX: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_FUNCTION_EX(tstate, frame, sp, oparg); break;
       case OP.CALL_ALLOC_AND_ENTER_INIT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_ALLOC_AND_ENTER_INIT(tstate, frame, sp, oparg); break;
       case OP.EXIT_INIT_CHECK: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = EXIT_INIT_CHECK(tstate, frame, sp, oparg); break;
-      case OP.COMPARE_OP: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = COMPARE_OP(tstate, frame, sp, oparg); break;
       case OP.COMPARE_OP_FLOAT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = COMPARE_OP_FLOAT(tstate, frame, sp, oparg); break;
       case OP.COMPARE_OP_STR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = COMPARE_OP_STR(tstate, frame, sp, oparg); break;
-      case OP.CONTAINS_OP: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CONTAINS_OP(tstate, frame, sp, oparg); break;
       case OP.CONTAINS_OP_SET: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CONTAINS_OP_SET(tstate, frame, sp, oparg); break;
       case OP.CONTAINS_OP_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CONTAINS_OP_DICT(tstate, frame, sp, oparg); break;
-      case OP.RAISE_VARARGS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = RAISE_VARARGS(tstate, frame, sp, oparg); break;
-      case OP.RERAISE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = RERAISE(tstate, frame, sp, oparg); break;
-      case OP.END_ASYNC_FOR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = END_ASYNC_FOR(tstate, frame, sp, oparg); break;
-      case OP.CLEANUP_THROW: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CLEANUP_THROW(tstate, frame, sp, oparg); break;
-      case OP.PUSH_EXC_INFO: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = PUSH_EXC_INFO(tstate, frame, sp, oparg); break;
-      case OP.POP_EXCEPT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = POP_EXCEPT(tstate, frame, sp, oparg); break;
-      case OP.CHECK_EXC_MATCH: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CHECK_EXC_MATCH(tstate, frame, sp, oparg); break;
-      case OP.CHECK_EG_MATCH: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CHECK_EG_MATCH(tstate, frame, sp, oparg); break;
-      case OP.BEFORE_WITH: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BEFORE_WITH(tstate, frame, sp, oparg); break;
-      case OP.BEFORE_ASYNC_WITH: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BEFORE_ASYNC_WITH(tstate, frame, sp, oparg); break;
-      case OP.WITH_EXCEPT_START: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = WITH_EXCEPT_START(tstate, frame, sp, oparg); break;
-      case OP.INTERPRETER_EXIT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = INTERPRETER_EXIT(tstate, frame, sp, oparg); break;
       case OP.RETURN_GENERATOR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = RETURN_GENERATOR(tstate, frame, sp, oparg); break;
       case OP.YIELD_VALUE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = YIELD_VALUE(tstate, frame, sp, oparg); break;
-      case OP.SEND: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SEND(tstate, frame, sp, oparg); break;
       case OP.SEND_GEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SEND_GEN(tstate, frame, sp, oparg); break;
-      case OP.END_SEND: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = END_SEND(tstate, frame, sp, oparg); break;
-      case OP.GET_AITER: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_AITER(tstate, frame, sp, oparg); break;
-      case OP.GET_ANEXT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_ANEXT(tstate, frame, sp, oparg); break;
-      case OP.GET_AWAITABLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_AWAITABLE(tstate, frame, sp, oparg); break;
-      case OP.STORE_NAME: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_NAME(tstate, frame, sp, oparg); break;
-      case OP.DELETE_NAME: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DELETE_NAME(tstate, frame, sp, oparg); break;
-      case OP.LOAD_NAME: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_NAME(tstate, frame, sp, oparg); break;
-      case OP.LOAD_FROM_DICT_OR_GLOBALS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_FROM_DICT_OR_GLOBALS(tstate, frame, sp, oparg); break;
-      case OP.LOAD_GLOBAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_GLOBAL(tstate, frame, sp, oparg); break;
-      case OP.STORE_GLOBAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_GLOBAL(tstate, frame, sp, oparg); break;
-      case OP.DELETE_GLOBAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DELETE_GLOBAL(tstate, frame, sp, oparg); break;
-      case OP.SETUP_ANNOTATIONS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SETUP_ANNOTATIONS(tstate, frame, sp, oparg); break;
-      case OP.IMPORT_NAME: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = IMPORT_NAME(tstate, frame, sp, oparg); break;
-      case OP.IMPORT_FROM: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = IMPORT_FROM(tstate, frame, sp, oparg); break;
-      case OP.GET_LEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_LEN(tstate, frame, sp, oparg); break;
-      case OP.MATCH_CLASS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MATCH_CLASS(tstate, frame, sp, oparg); break;
-      case OP.MATCH_MAPPING: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MATCH_MAPPING(tstate, frame, sp, oparg); break;
-      case OP.MATCH_SEQUENCE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MATCH_SEQUENCE(tstate, frame, sp, oparg); break;
-      case OP.MATCH_KEYS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MATCH_KEYS(tstate, frame, sp, oparg); break;
-      case OP.CALL_INTRINSIC_1: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_INTRINSIC_1(tstate, frame, sp, oparg); break;
-      case OP.CALL_INTRINSIC_2: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_INTRINSIC_2(tstate, frame, sp, oparg); break;
       case OP.GET_ITER: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_ITER(tstate, frame, sp, oparg); break;
-      case OP.GET_YIELD_FROM_ITER: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_YIELD_FROM_ITER(tstate, frame, sp, oparg); break;
-      case OP.FOR_ITER: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = FOR_ITER(tstate, frame, sp, oparg); break;
       case OP.FOR_ITER_GEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = FOR_ITER_GEN(tstate, frame, sp, oparg); break;
-      case OP.UNPACK_SEQUENCE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNPACK_SEQUENCE(tstate, frame, sp, oparg); break;
       case OP.UNPACK_SEQUENCE_TUPLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNPACK_SEQUENCE_TUPLE(tstate, frame, sp, oparg); break;
       case OP.UNPACK_SEQUENCE_LIST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNPACK_SEQUENCE_LIST(tstate, frame, sp, oparg); break;
-      case OP.UNPACK_EX: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNPACK_EX(tstate, frame, sp, oparg); break;
-      case OP.RESUME: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = RESUME(tstate, frame, sp, oparg); break;
-      case OP.JUMP_BACKWARD_NO_INTERRUPT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = JUMP_BACKWARD_NO_INTERRUPT(tstate, frame, sp, oparg); break;
-      case OP.LOAD_FAST_AND_CLEAR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_FAST_AND_CLEAR(tstate, frame, sp, oparg); break;
-      case OP.DELETE_FAST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DELETE_FAST(tstate, frame, sp, oparg); break;
-      case OP.MAKE_CELL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = MAKE_CELL(tstate, frame, sp, oparg); break;
-      case OP.DELETE_DEREF: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = DELETE_DEREF(tstate, frame, sp, oparg); break;
-      case OP.LOAD_FROM_DICT_OR_DEREF: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_FROM_DICT_OR_DEREF(tstate, frame, sp, oparg); break;
-      case OP.COPY_FREE_VARS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = COPY_FREE_VARS(tstate, frame, sp, oparg); break;
-      case OP.LOAD_LOCALS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_LOCALS(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ASSERTION_ERROR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ASSERTION_ERROR(tstate, frame, sp, oparg); break;
-      case OP.LOAD_BUILD_CLASS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_BUILD_CLASS(tstate, frame, sp, oparg); break;
       case OP.EXTENDED_ARG: {
         ip += 2;
         $op = HEAPU8[ip];
@@ -806,7 +807,7 @@ export function ceval_loop(tstate: number, ip: number): number {
         break;
       default:
         HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        $r = INSTRUMENTED[$op] === undefined ? unknown_opcode(frame, sp, $op) : INSTRUMENTED[$op](tstate, frame, sp, oparg);
+        $r = OPCODES[$op](tstate, frame, sp, oparg);
       }
       if ($r >= 4096) {
         sp = $r;
