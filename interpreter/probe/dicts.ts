@@ -83,6 +83,10 @@ function inline_values(op: number): number {
   return readable(values, 8) && HEAPU8[values + PyDictValues.valid] === 1 ? values : 0;
 }
 
+export function has_inline_values(op: number): boolean {
+  return inline_values(op) !== 0;
+}
+
 /** The `__dict__` that exists as an object; 0 when there is none (attributes may then be inline). */
 export function instance_dict(op: number): number {
   const tp = type_of(op);

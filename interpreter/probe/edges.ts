@@ -5,14 +5,14 @@
 // subclasses, ...) show what they own too.
 
 import { LAYOUTS } from '../include/generated/layouts';
-import { _PyInterpreterFrame, PyCellObject, PyFrameObject, PyGenObject, PyHeapTypeObject, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
+import { _PyInterpreterFrame, PyCellObject, PyDictKeysObject, PyDictObject, PyFrameObject, PyGenObject, PyHeapTypeObject, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_LIST_SUBCLASS, Py_TPFLAGS_LONG_SUBCLASS, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
 import { PyAsyncGen_Type, PyCoro_Type, PyFrame_Type, PyFrozenSet_Type, PyGen_Type, PyModule_Type, PySet_Type } from '../include/statics';
 import { struct_name } from './cview';
-import { dict_items, inline_items, instance_dict, set_items } from './dicts';
+import { dict_items, has_inline_values, inline_items, instance_dict, set_items } from './dicts';
 import { fast_locals, value_stack } from './frames';
-import { derives, has_flag, int32, is_object, object_slot, slot, ssize, type_of, unicode_text } from './memory';
+import { derives, has_flag, int32, is_object, object_slot, slot, ssize, type_name_of, type_of, unicode_text } from './memory';
 import { safe_repr, sequence_item, sequence_length, slots_children } from './objects';
 
 export interface Edge {
@@ -23,7 +23,7 @@ export interface Edge {
 const MAX_EDGES = 100_000;
 
 /** Slots that are looked through but own nothing. */
-const NOT_OWNED = new Set(['wr_object', 'wr_prev', 'wr_next', 'weakreflist', 'func_weakreflist', 'im_weakreflist', 'm_weakreflist', 'gi_weakreflist', 'md_weaklist', 'co_weakreflist', 'tp_weaklist', 'tp_subclasses', 'tp_cache', 'ob_type']);
+const NOT_OWNED = new Set(['wr_object', 'wr_prev', 'wr_next', 'weakreflist', 'func_weakreflist', 'im_weakreflist', 'm_weakreflist', 'gi_weakreflist', 'md_weaklist', 'co_weakreflist', 'tp_weaklist', 'tp_subclasses', 'tp_cache', 'ob_type', 'one']);
 
 /** Attribute names for slots whose name in C differs. */
 const ATTRIBUTE: Record<string, string> = {
@@ -69,16 +69,18 @@ function key_text(key: number): string {
 }
 
 function dict_edges(op: number, add: Add): void {
+  // A table of str keys does not traverse them; another one does, str or not.
+  const general = HEAPU8[slot(op + PyDictObject.ma_keys) + PyDictKeysObject.dk_kind] === 0;
   for (const item of dict_items(op, 0, MAX_EDGES)) {
     add(item.value, `[${key_text(item.key)}]`);
-    add(item.key, `key ${key_text(item.key)}`);
+    if (general) add(item.key, `key ${key_text(item.key)}`);
   }
 }
 
 function attribute_edges(op: number, add: Add): void {
-  const dict = instance_dict(op);
-  if (dict !== 0) add(dict, '__dict__');
-  else for (const item of inline_items(op)) add(item.value, `.${unicode_text(item.key, 100) ?? '?'}`);
+  // While the inline values are valid they are the instance's, even where a __dict__ shows them.
+  if (has_inline_values(op)) for (const item of inline_items(op)) add(item.value, `.${unicode_text(item.key, 100) ?? '?'}`);
+  else add(instance_dict(op), '__dict__');
   for (const child of slots_children(op)) add(child.value, `.${child.name}`);
 }
 
@@ -94,7 +96,22 @@ function struct_edges(op: number, add: Add): void {
   };
   const struct = struct_name(op);
   if (struct !== 'PyObject') walk(struct, op);
+  else if (type_name_of(op) === 'deque') deque_edges(op, add);
   else body_edges(op, add);
+}
+
+/** Items lie in linked blocks of 64 (modules/_collectionsmodule.ts): a link to the left, the items, a link to the right. */
+function deque_edges(op: number, add: Add): void {
+  const [LEFT_BLOCK, LEFT_INDEX, DATA, RIGHT_LINK, BLOCK_LENGTH] = [24, 40, 8, 520, 64];
+  let block = slot(op + LEFT_BLOCK);
+  let index = ssize(op + LEFT_INDEX);
+  for (let i = 0, n = Math.min(sequence_length(op), MAX_EDGES); i < n && block !== 0 && index >= 0 && index < BLOCK_LENGTH; i++) {
+    add(object_slot(block + DATA + index * 8), `[${i}]`);
+    if (++index === BLOCK_LENGTH) {
+      block = slot(block + RIGHT_LINK);
+      index = 0;
+    }
+  }
 }
 
 /** A C type without a layout (a deque, a lock, a partial): whatever in its body is the address of an object. */
@@ -140,8 +157,6 @@ function frame_edges(op: number, add: Add): void {
 
 function type_edges(op: number, add: Add): void {
   for (const [field, label] of [[PyTypeObject.tp_dict, '.__dict__'], [PyTypeObject.tp_base, '.__base__'], [PyTypeObject.tp_bases, '.__bases__'], [PyTypeObject.tp_mro, '.__mro__']] as const) add(object_slot(op + field), label);
-  if ((int32(op + PyTypeObject.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) {
-    for (const [field, label] of [[PyHeapTypeObject.ht_module, '.ht_module'], [PyHeapTypeObject.ht_name, '.__name__'], [PyHeapTypeObject.ht_qualname, '.__qualname__'], [PyHeapTypeObject.ht_slots, '.__slots__']] as const) add(object_slot(op + field), label);
-  }
+  if ((int32(op + PyTypeObject.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) add(object_slot(op + PyHeapTypeObject.ht_module), '.ht_module');
 }
 

@@ -12,7 +12,7 @@ import { dict_get, dict_items, is_dict } from './dicts';
 import { edges_of, type Edge } from './edges';
 import { frame_globals, frame_locals, frames_of, namespace_children, thread_states } from './frames';
 import { generation_objects } from './gil';
-import { derives, has_flag, int32, is_object, is_type, object_slot, slot, type_name_of, type_of, unicode_text } from './memory';
+import { derives, has_flag, int32, is_object, is_type, is_unicode, object_slot, slot, type_name_of, type_of, unicode_text } from './memory';
 import { is_gc, refcount, short_repr, size_of } from './objects';
 
 export interface GraphQuery {
@@ -82,7 +82,7 @@ class Filter {
   edges(op: number): Edge[] {
     const all = edges_of(op);
     if (this.everything) return all;
-    return all.filter((e) => !HIDDEN_LABELS.has(e.label) && !e.label.startsWith('key ') && this.wants(e.to));
+    return all.filter((e) => !HIDDEN_LABELS.has(e.label) && !(e.label.startsWith('key ') && is_unicode(e.to)) && this.wants(e.to));
   }
 }
 
