@@ -1,0 +1,19 @@
+// After each program of test/programs, examples/ and test/memory/programs the heap checker (interpreter/probe/audit.ts) finds nothing: no count
+// below the references that exist, no freed block in use, no reference that nothing accounts for, obmalloc's pools and malloc's chunks whole.
+import assert from 'node:assert';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { run } from '../run/oracle';
+
+const folders = ['test/programs', 'test/memory/programs', 'examples'];
+
+for (const folder of folders) {
+  for (const file of readdirSync(join(process.cwd(), folder)).filter((f) => f.endsWith('.py')).sort()) {
+    test(`${folder}/${file}`, () => {
+      const { stderr } = run(process.execPath, ['dist/pyxray.mjs', 'run', '--audit', join(folder, file)], { timeout: 120_000 });
+      const lines = stderr.split('\n').filter((l) => l.startsWith('audit:') || l.startsWith('pyxray: internal error'));
+      assert.match(lines.join('\n'), /^audit: \d+ objects, 0 violations, 0 leaks$/);
+    });
+  }
+}
