@@ -5,28 +5,32 @@ import { PyObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_METHOD, METH_NOARGS, METH_O, METH_VARARGS, METH_CLASS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TYPE, Py_XDECREF } from '../include/object';
-import { Py_False, Py_None, Py_True, PyExc_OSError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
-import { builtin_module, type MethodSpec, type_spec } from '../include/typespec';
+import { Py_False, Py_None, Py_True, PyExc_NotImplementedError, PyExc_OSError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { builtin_module, type MethodSpec, static_alloc, type_spec } from '../include/typespec';
 import { host, HostError, type HostStat } from '../host';
 
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyObject_CallNoArgs } from '../objects/call';
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItem } from '../objects/dictobject';
-import { PyFloat_FromDouble } from '../objects/floatobject';
+import { PyObject_AsFileDescriptor } from '../objects/fileobject';
+import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { PyList_Append, PyList_New } from '../objects/listobject';
-import { PyLong_Check, PyLong_FromBigInt, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
+import { PyLong_AsBigInt, PyLong_Check, PyLong_FromBigInt, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { _PyObject_LookupSpecial, _PyType_Name, PyType_FromModuleAndSpec } from '../objects/typeobject';
+import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from '../objects/tupleobject';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
 
 import { _Py_ID, PyUnicode_AsJS, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
-import { PyErr_Format, PyErr_Occurred } from '../python/errors';
-import { strerror } from '../python/errno';
-
+import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString, Py_UNIMPLEMENTED } from '../python/errors';
+import { ENOSYS, ENOTTY, strerror } from '../python/errno';
+import { PyImport_ImportModule } from '../python/import';
 import { PyModule_AddIntConstant, PyModule_Add, PyModule_AddObjectRef } from '../python/modsupport';
 import { PySys_Audit } from '../python/sysmodule';
+import { PyErr_SetInterrupt } from './signalmodule';
 import { arg, as_int, as_longlong, clinic_args, raise_host_error, with_buffer } from './clinic';
 
 // --- paths ----------------------------------------------------------------------------------------------------------
@@ -133,7 +137,7 @@ function stat_result(m: number, st: HostStat): number {
   const values = [
     ...[st.st_mode, st.st_ino, st.st_dev, st.st_nlink, st.st_uid, st.st_gid, st.st_size].map((n) => PyLong_FromSsize_t(n)), ...times.map((t) => PyLong_FromBigInt(t / 1000000000n)),
     ...times.map((t) => PyFloat_FromDouble(Number(t / 1000000000n) + Number(t % 1000000000n) * 1e-9)), ...times.map((t) => PyLong_FromBigInt(t)),
-    PyLong_FromLong(4096), PyLong_FromSsize_t(Math.ceil(st.st_size / 512)), PyLong_FromLong(0),
+    PyLong_FromLong(st.st_blksize ?? 4096), PyLong_FromSsize_t(st.st_blocks ?? Math.ceil(st.st_size / 512)), PyLong_FromSsize_t(st.st_rdev ?? 0),
   ];
   values.forEach((v, i) => PyStructSequence_SetItem(r, i, v));
   return r;
@@ -176,7 +180,6 @@ function path_test(follow: boolean, test: (mode: number) => boolean) {
     }
   };
 }
-import { PyErr_Clear, PyErr_ExceptionMatches } from '../python/errors';
 function is_value_error(): boolean {
   if (!PyErr_ExceptionMatches(PyExc_ValueError)) return false;
   PyErr_Clear();
@@ -188,6 +191,8 @@ function os_access(_m: number, args: number, nargs: number, kwnames: number): nu
   const path = a && as_path(a[0], 'access');
   const mode = a && path ? as_int(a[1]) : null;
   if (!path || mode === null) return 0;
+  const h = host();
+  if (h.access) return h.access(path.text, mode) ? Py_True : Py_False;
   try {
     const st = host().stat(path.text, true);
     const bits = st.st_mode | (st.st_mode >> 3) | (st.st_mode >> 6);
@@ -202,8 +207,9 @@ function os_access(_m: number, args: number, nargs: number, kwnames: number): nu
 
 function os_listdir(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'listdir', keywords: ['path'] }, 0, 1, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'listdir', { none: true });
+  const path = a && as_path(a[0], 'listdir', { fd: true, none: true });
   if (!path) return 0;
+  if (path.fd >= 0) return Py_UNIMPLEMENTED('os.listdir() of a file descriptor');
   if (PySys_Audit('os.listdir', path.object) < 0) return 0;
   return call(() => {
     const l = PyList_New(0);
@@ -279,7 +285,6 @@ function os_read(_m: number, args: number, nargs: number): number {
     return r;
   });
 }
-import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
 function os_write(_m: number, args: number, nargs: number): number {
   if (nargs !== 2) return PyErr_Format(PyExc_TypeError, 'write expected 2 arguments, got %zd', nargs);
   const fd = as_int(arg(args, 0));
@@ -355,7 +360,6 @@ function entry_stat(self: number, _cls: number, args: number, nargs: number, kwn
   }
   return Py_NewRef(HEAP32[slot >> 2]);
 }
-import { PyImport_ImportModule } from '../python/import';
 const entry_spec = type_spec({
   tp_name: 'posix.DirEntry', tp_basicsize: ENTRY_SIZE, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_dealloc: entry_dealloc,
   tp_repr: (self: number) => PyUnicode_FromFormat('<DirEntry %R>', HEAP32[(self + E_NAME) >> 2]),
@@ -451,7 +455,197 @@ function os_times(m: number): number {
   return struct(m, 'times_result', [cpu, 0, 0, 0, Number(host().monotonic_ns()) / 1e9].map((v) => PyFloat_FromDouble(v)));
 }
 function os_get_terminal_size(_m: number): number {
-  return raise_host_error(new HostError(25, 'Inappropriate ioctl for device'));
+  return raise_host_error(new HostError(ENOTTY, 'Inappropriate ioctl for device'));
+}
+
+// --- what a host may be unable to do ------------------------------------------------------------------------------------
+
+/** Runs an optional host function; OSError(ENOSYS) where there is none. */
+function optional(f: (() => void) | undefined, path = 0, path2 = 0): number {
+  return call(() => {
+    if (f === undefined) throw new HostError(ENOSYS, 'Function not implemented');
+    f();
+    return Py_None;
+  }, path, path2);
+}
+
+/** symlink(src, dst) and link(src, dst). */
+function two_paths(fname: 'symlink' | 'link', keywords: string[], max: number) {
+  return (_m: number, args: number, nargs: number, kwnames: number): number => {
+    const a = clinic_args({ fname, keywords }, 2, max, 0, args, nargs, kwnames);
+    const src = a && as_path(a[0], fname, { arg: 'src' });
+    const dst = a && src && as_path(a[1], fname, { arg: 'dst' });
+    if (!src || !dst) return 0;
+    const h = host();
+    return optional(h[fname] && (() => h[fname]?.(src.text, dst.text)), src.object, dst.object);
+  };
+}
+const os_symlink = two_paths('symlink', ['src', 'dst', 'target_is_directory', 'dir_fd'], 3);
+const os_link = two_paths('link', ['src', 'dst', 'src_dir_fd', 'dst_dir_fd', 'follow_symlinks'], 2);
+
+function os_chmod(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'chmod', keywords: ['path', 'mode', 'dir_fd', 'follow_symlinks'] }, 2, 2, 0, args, nargs, kwnames);
+  const path = a && as_path(a[0], 'chmod', { fd: true });
+  const mode = a && path ? as_int(a[1]) : null;
+  if (!a || !path || mode === null) return 0;
+  if (a[3] === Py_False) {
+    PyErr_SetString(PyExc_NotImplementedError, 'chmod: follow_symlinks unavailable on this platform');
+    return 0;
+  }
+  const h = host();
+  if (path.fd >= 0) return optional(h.fchmod && (() => h.fchmod?.(path.fd, mode)), path.object);
+  return optional(h.chmod && (() => h.chmod?.(path.text, mode)), path.object);
+}
+function os_fchmod(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'fchmod', keywords: ['fd', 'mode'] }, 2, 2, 0, args, nargs, kwnames);
+  const fd = a && as_int(a[0]);
+  const mode = a && fd !== null ? as_int(a[1]) : null;
+  const h = host();
+  return fd === null || mode === null ? 0 : optional(h.fchmod && (() => h.fchmod?.(fd, mode)));
+}
+function os_chown(fname: string, follow_default: boolean) {
+  return (_m: number, args: number, nargs: number, kwnames: number): number => {
+    const a = clinic_args({ fname, keywords: ['path', 'uid', 'gid', 'dir_fd', 'follow_symlinks'] }, 3, 3, 0, args, nargs, kwnames);
+    const path = a && as_path(a[0], fname);
+    const uid = a && path ? as_int(a[1]) : null;
+    const gid = a && uid !== null ? as_int(a[2]) : null;
+    if (!a || !path || uid === null || gid === null) return 0;
+    const h = host();
+    const follow = a[4] === 0 ? follow_default : a[4] !== Py_False;
+    return optional(h.chown && (() => h.chown?.(path.text, uid, gid, follow)), path.object);
+  };
+}
+
+/** A time in seconds (int or float) in nanoseconds; null with an exception. */
+function seconds_ns(o: number): bigint | null {
+  if (PyLong_Check(o)) return PyLong_AsBigInt(o) * 1_000_000_000n;
+  const t = PyFloat_AsDouble(o);
+  if (t === -1 && PyErr_Occurred()) return null;
+  return BigInt(Math.floor(t)) * 1_000_000_000n + BigInt(Math.floor((t - Math.floor(t)) * 1e9));
+}
+function os_utime(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'utime', keywords: ['path', 'times', 'ns', 'dir_fd', 'follow_symlinks'] }, 1, 2, 0, args, nargs, kwnames);
+  const path = a && as_path(a[0], 'utime');
+  if (!a || !path) return 0;
+  const times = a[1] === Py_None ? 0 : a[1];
+  if (times !== 0 && a[2] !== 0) {
+    PyErr_SetString(PyExc_ValueError, "utime: you may specify either 'times' or 'ns' but not both");
+    return 0;
+  }
+  const pair = times !== 0 ? times : a[2];
+  let [atime, mtime]: (bigint | null)[] = [host().time_ns(), host().time_ns()];
+  if (pair !== 0) {
+    if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) !== 2) {
+      PyErr_SetString(PyExc_TypeError, times !== 0 ? "utime: 'times' must be either a tuple of two ints or None" : "utime: 'ns' must be a tuple of two ints");
+      return 0;
+    }
+    const read = times !== 0 ? seconds_ns : PyLong_AsBigInt;
+    atime = read(PyTuple_GET_ITEM(pair, 0));
+    mtime = atime === null ? null : read(PyTuple_GET_ITEM(pair, 1));
+  }
+  if (atime === null || mtime === null) return 0;
+  const h = host();
+  const [at, mt] = [atime, mtime];
+  return optional(h.utime && (() => h.utime?.(path.text, at, mt, a[4] !== Py_False)), path.object);
+}
+function os_truncate(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'truncate', keywords: ['path', 'length'] }, 2, 2, 0, args, nargs, kwnames);
+  const path = a && as_path(a[0], 'truncate', { fd: true });
+  const length = a && path ? as_longlong(a[1]) : null;
+  if (!path || length === null) return 0;
+  const h = host();
+  if (path.fd >= 0) return call(() => (h.ftruncate(path.fd, length), Py_None));
+  return optional(h.truncate && (() => h.truncate?.(path.text, length)), path.object);
+}
+function os_fsync(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'fsync', keywords: ['fd'] }, 1, 1, 0, args, nargs, kwnames);
+  const fd = a && PyObject_AsFileDescriptor(a[0]);
+  if (fd === null || fd < 0) return 0;
+  return call(() => (host().fsync?.(fd), Py_None));
+}
+
+// --- paths as text ------------------------------------------------------------------------------------------------------
+
+/** A str or bytes result like the argument. */
+const like = (p: Path, s: string): number => name_object(p, s);
+
+/** posixpath.normpath in C. */
+function os__path_normpath(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: '_path_normpath', keywords: ['path'] }, 1, 1, 0, args, nargs, kwnames);
+  const p = a && path_text(a[0]);
+  if (!p) return 0;
+  if (p.text === '') return like(p, '.');
+  const root = /^\/\/(?!\/)/.test(p.text) ? '//' : p.text.startsWith('/') ? '/' : '';
+  const parts: string[] = [];
+  for (const part of p.text.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..' || (root === '' && parts.length === 0) || parts[parts.length - 1] === '..') parts.push(part);
+    else parts.pop();
+  }
+  return like(p, root + parts.join('/') || '.');
+}
+/** (drive, root, tail); there are no drives. */
+function os__path_splitroot_ex(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: '_path_splitroot_ex', keywords: ['path'] }, 1, 1, 0, args, nargs, kwnames);
+  const p = a && path_text(a[0]);
+  if (!p) return 0;
+  const root = /^\/\/(?!\/)/.test(p.text) ? '//' : p.text.startsWith('/') ? '/' : '';
+  const items = ['', root, p.text.slice(root.length)].map((s) => like(p, s));
+  const t = PyTuple_Pack(3, ...items);
+  for (const i of items) Py_DECREF(i);
+  return t;
+}
+/** A path that is only looked at: NUL is allowed. */
+function path_text(o: number): Path | null {
+  const p = PyOS_FSPath(o);
+  if (p === 0) return null;
+  const bytes = PyBytes_Check(p);
+  const r = { text: bytes ? bytes_to_js(p) : PyUnicode_AsJS(p), fd: -1, bytes, object: o };
+  Py_DECREF(p);
+  return r;
+}
+
+/** The process's umask, kept here (Node's workers cannot change it). */
+const umask = static_alloc(8);
+function os_umask(_m: number, o: number): number {
+  const mask = as_int(o);
+  if (mask === null) return 0;
+  const old = HEAP32[(umask + 4) >> 2] !== 0 ? HEAP32[umask >> 2] : 0o022;
+  HEAP32[umask >> 2] = mask & 0o777;
+  HEAP32[(umask + 4) >> 2] = 1;
+  return PyLong_FromLong(old);
+}
+function os_waitstatus_to_exitcode(_m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'waitstatus_to_exitcode', keywords: ['status'] }, 1, 1, 0, args, nargs, kwnames);
+  const status = a && as_int(a[0]);
+  if (status === null) return 0;
+  const signal = status & 0x7f;
+  if (signal === 0x7f) return PyErr_Format(PyExc_ValueError, 'process stopped by delivery of signal %i', (status >> 8) & 0xff);
+  return PyLong_FromLong(signal === 0 ? (status >> 8) & 0xff : -signal);
+}
+function os_closerange(_m: number, args: number, nargs: number): number {
+  if (nargs !== 2) return PyErr_Format(PyExc_TypeError, 'closerange expected 2 arguments, got %zd', nargs);
+  const low = as_int(arg(args, 0));
+  const high = low === null ? null : as_int(arg(args, 1));
+  if (low === null || high === null) return 0;
+  for (let fd = Math.max(low, 0); fd < high; fd++) {
+    try {
+      host().close(fd);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+    }
+  }
+  return Py_None;
+}
+/** A signal to this process; there are no others. */
+function os_kill(_m: number, args: number, nargs: number): number {
+  if (nargs !== 2) return PyErr_Format(PyExc_TypeError, 'kill expected 2 arguments, got %zd', nargs);
+  const pid = as_int(arg(args, 0));
+  const signal = pid === null ? null : as_int(arg(args, 1));
+  if (pid === null || signal === null) return 0;
+  if (pid !== host().getpid()) return Py_UNIMPLEMENTED('os.kill() of another process');
+  if (signal !== 0) PyErr_SetInterrupt(signal);
+  return Py_None;
 }
 
 /** posix.environ: {bytes: bytes}. */
@@ -513,10 +707,17 @@ builtin_module({
     ['get_inheritable', with_fd(() => Py_False), METH_O], ['set_inheritable', () => Py_None, METH_FASTCALL], ['get_blocking', with_fd(() => Py_True), METH_O],
     ['read', os_read, METH_FASTCALL], ['write', os_write, METH_FASTCALL], ['lseek', os_lseek, METH_FASTCALL], ['ftruncate', os_ftruncate, METH_FASTCALL],
     ['getcwd', () => call(() => PyUnicode_FromJS(host().getcwd())), METH_NOARGS], ['getcwdb', () => call(() => js_to_bytes(host().getcwd())), METH_NOARGS], ['getpid', () => PyLong_FromLong(host().getpid()), METH_NOARGS],
-    ['getppid', () => PyLong_FromLong(1), METH_NOARGS], ...['getuid', 'geteuid', 'getgid', 'getegid'].map((n): MethodSpec => [n, () => PyLong_FromLong(0), METH_NOARGS]),
+    ['getppid', () => PyLong_FromLong(host().getppid?.() ?? 1), METH_NOARGS],
+    ...['getuid', 'geteuid'].map((n): MethodSpec => [n, () => PyLong_FromLong(host().getuid?.() ?? 0), METH_NOARGS]),
+    ...['getgid', 'getegid'].map((n): MethodSpec => [n, () => PyLong_FromLong(host().getgid?.() ?? 0), METH_NOARGS]),
+    ['symlink', os_symlink, FK], ['link', os_link, FK], ['chmod', os_chmod, FK], ['fchmod', os_fchmod, FK], ['chown', os_chown('chown', true), FK], ['lchown', os_chown('lchown', false), FK],
+    ['utime', os_utime, FK], ['truncate', os_truncate, FK], ['fsync', os_fsync, FK], ['fdatasync', os_fsync, FK], ['_path_normpath', os__path_normpath, FK],
+    ['_path_splitroot_ex', os__path_splitroot_ex, FK], ['waitstatus_to_exitcode', os_waitstatus_to_exitcode, FK], ['closerange', os_closerange, METH_FASTCALL],
+    ['device_encoding', with_fd((fd) => (host().isatty(fd) ? text('UTF-8') : Py_None)), METH_O], ['sched_yield', () => Py_None, METH_NOARGS], ['sync', () => Py_None, METH_NOARGS],
+    ['kill', os_kill, METH_FASTCALL],
     ['fspath', os_fspath, FK], ['_exit', os__exit, FK], ['urandom', os_urandom, METH_O], ['getrandom', os_urandom, METH_O], ['strerror', os_strerror, METH_O], ['times', os_times, METH_NOARGS],
     ['uname', (m: number) => struct(m, 'uname_result', ['Linux', 'pyxray', '6.0.0', '#1 SMP', 'x86_64'].map(text)), METH_NOARGS], ['cpu_count', () => PyLong_FromLong(2), METH_NOARGS],
-    ['get_terminal_size', os_get_terminal_size, METH_FASTCALL], ['umask', () => PyLong_FromLong(0o022), METH_O], ['putenv', () => Py_None, METH_FASTCALL], ['unsetenv', () => Py_None, METH_O],
+    ['get_terminal_size', os_get_terminal_size, METH_FASTCALL], ['umask', os_umask, METH_O], ['putenv', () => Py_None, METH_FASTCALL], ['unsetenv', () => Py_None, METH_O],
     ['_inputhook', () => Py_None, METH_NOARGS], ['_supports_virtual_terminal', () => Py_False, METH_NOARGS], ['register_at_fork', () => Py_None, FK],
   ],
 });
