@@ -5,7 +5,9 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RunConfig } from '../interpreter/index';
 import { HEAP32, HEAPU8 } from '../interpreter/include/heap';
 import * as control from '../interpreter/probe/control';
-import { frame_builtins, frame_globals, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
+import { code_at, type Instruction, instructions } from '../interpreter/probe/disassembly';
+import { PyCodeObject } from '../interpreter/include/generated/offsets';
+import { code_filename, code_length, code_name, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { gil_state } from '../interpreter/probe/gil';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
 import { type_name_of, type_of } from '../interpreter/probe/memory';
@@ -289,6 +291,19 @@ export class Debuggee {
 
   gil_state(): ReturnType<typeof gil_state> {
     return gil_state();
+  }
+
+  /** The address of the instruction that a frame is at. */
+  instruction_pointer(frame: number): number {
+    return frame_code(frame) + PyCodeObject.co_code_adaptive + frame_lasti(frame);
+  }
+
+  /** The code object that has an instruction at this address. */
+  code_at(address: number): { name: string; filename: string; start: number; end: number; instructions: Instruction[] } | null {
+    const code = code_at(address);
+    if (code === 0) return null;
+    const start = code + PyCodeObject.co_code_adaptive;
+    return { name: code_name(code), filename: code_filename(code), start, end: start + code_length(code), instructions: instructions(code) };
   }
 
   // ---- objects ----

@@ -7,6 +7,7 @@ import type { Debuggee } from './debuggee';
 import type { EventBreakpointSetting, PyxrayLaunchArguments } from './protocol';
 import { type RequestDefinition, RequestError } from './request';
 import { BreakpointStore } from './breakpointStore';
+import { condition_problem } from './conditionProblem';
 import { requests } from './requests/registry';
 import type { SessionHost } from './session_host';
 
@@ -154,7 +155,8 @@ function exception_filter(event: EventBreakpoint): DebugProtocol.ExceptionBreakp
 function event_problem(setting: EventBreakpointSetting): string | null {
   const known = eventBreakpoints.find((e) => e.id === setting.id);
   if (known === undefined) return `there is no event breakpoint "${setting.id}"`;
-  return known.implemented ? null : `"${setting.id}" is not raised by this version of PyXray`;
+  if (!known.implemented) return `"${setting.id}" is not raised by this version of PyXray`;
+  return condition_problem(setting.condition);
 }
 
 function error_response(error: unknown): object {

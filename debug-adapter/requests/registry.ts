@@ -6,6 +6,7 @@ import { completions } from './completions';
 import { configurationDone } from './configurationDone';
 import { continue_ } from './continue';
 import { disconnect } from './disconnect';
+import { disassemble } from './disassemble';
 import { evaluate } from './evaluate';
 import { exceptionInfo } from './exceptionInfo';
 import { initialize } from './initialize';
@@ -39,6 +40,7 @@ const all: readonly RequestDefinition[] = [
   configurationDone,
   continue_,
   disconnect,
+  disassemble,
   evaluate,
   exceptionInfo,
   initialize,

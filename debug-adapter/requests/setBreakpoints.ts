@@ -2,6 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { breakable_lines, next_breakable } from '../breakableLines';
+import { condition_problem } from '../conditionProblem';
 import { normalize } from '../hosts/vfs';
 import { type RequestDefinition, RequestError } from '../request';
 import { hit_condition_problem } from '../hitCondition';
@@ -23,9 +24,13 @@ export const setBreakpoints: RequestDefinition = {
       return at === null ? null : { line: at };
     });
     session.configure();
-    return { breakpoints: breakpoints.map((b, i) => ({ ...b, line: b.line === undefined ? undefined : b.line - offset, ...hit_condition_problem(wanted[i].hitCondition) })) };
+    return { breakpoints: breakpoints.map((b, i) => ({ ...b, line: b.line === undefined ? undefined : b.line - offset, ...hit_condition_problem(wanted[i].hitCondition), ...unverified(condition_problem(wanted[i].condition)) })) };
   },
 };
+
+function unverified(message: string | null): { verified: false; message: string } | Record<string, never> {
+  return message === null ? {} : { verified: false, message };
+}
 
 async function read_lines(path: string, read: (path: string) => Promise<Uint8Array>): Promise<number[] | null> {
   try {

@@ -32,6 +32,7 @@ function stack_frame(session: Session, debuggee: Debuggee, tstate: number, frame
     line,
     column: Math.max(0, place.column) + column,
     ...ends,
+    instructionPointerReference: `0x${debuggee.instruction_pointer(frame).toString(16)}`,
     ...(debuggee.is_library(place.filename) ? { presentationHint: 'subtle' } : {}),
   };
 }

@@ -12,8 +12,8 @@ import { PyAsyncGen_Type, PyCoro_Type, PyFrame_Type, PyFrozenSet_Type, PyGen_Typ
 import { struct_name } from './cview';
 import { dict_items, has_inline_values, inline_items, instance_dict, set_items } from './dicts';
 import { fast_locals, value_stack } from './frames';
-import { derives, has_flag, int32, is_object, object_slot, slot, ssize, type_name_of, type_of, unicode_text } from './memory';
-import { safe_repr, sequence_item, sequence_length, slots_children } from './objects';
+import { derives, has_flag, int32, is_object, object_slot, slot, ssize, type_of, unicode_text } from './memory';
+import { deque_items, is_deque, safe_repr, sequence_item, sequence_length, slots_children } from './objects';
 
 export interface Edge {
   to: number;
@@ -96,22 +96,8 @@ function struct_edges(op: number, add: Add): void {
   };
   const struct = struct_name(op);
   if (struct !== 'PyObject') walk(struct, op);
-  else if (type_name_of(op) === 'deque') deque_edges(op, add);
+  else if (is_deque(op)) deque_items(op).slice(0, MAX_EDGES).forEach((item, i) => add(item.value, `[${i}]`));
   else body_edges(op, add);
-}
-
-/** Items lie in linked blocks of 64 (modules/_collectionsmodule.ts): a link to the left, the items, a link to the right. */
-function deque_edges(op: number, add: Add): void {
-  const [LEFT_BLOCK, LEFT_INDEX, DATA, RIGHT_LINK, BLOCK_LENGTH] = [24, 40, 8, 520, 64];
-  let block = slot(op + LEFT_BLOCK);
-  let index = ssize(op + LEFT_INDEX);
-  for (let i = 0, n = Math.min(sequence_length(op), MAX_EDGES); i < n && block !== 0 && index >= 0 && index < BLOCK_LENGTH; i++) {
-    add(object_slot(block + DATA + index * 8), `[${i}]`);
-    if (++index === BLOCK_LENGTH) {
-      block = slot(block + RIGHT_LINK);
-      index = 0;
-    }
-  }
 }
 
 /** A C type without a layout (a deque, a lock, a partial): whatever in its body is the address of an object. */

@@ -188,6 +188,10 @@ function repr_of(op: number, limits: ReprLimits, path: number[]): string {
   if (derives(tp, PyModule_Type)) return module_repr(op);
   const scalar = subclass_of_builtin(op, limits, path);
   if (scalar !== null) return scalar;
+  if (is_deque(op)) {
+    const items = deque_items(op);
+    return `deque(${bracketed(op, limits, path, '[', ']', items.length, (i, inner) => nested(items[i].value, limits, inner))})`;
+  }
   return instance_repr(op, limits);
 }
 
@@ -378,17 +382,19 @@ function complex_text(re: number, im: number): string {
 
 // ---- children ----
 
-export type ContainerKind = 'sequence' | 'mapping' | 'set' | 'none';
+export type ContainerKind = 'sequence' | 'mapping' | 'set' | 'deque' | 'none';
 
 export function container_kind(op: number): ContainerKind {
   if (has_flag(op, Py_TPFLAGS_LIST_SUBCLASS) || has_flag(op, Py_TPFLAGS_TUPLE_SUBCLASS)) return 'sequence';
   if (is_dict(op)) return 'mapping';
-  return derives(type_of(op), PySet_Type) || derives(type_of(op), PyFrozenSet_Type) ? 'set' : 'none';
+  if (derives(type_of(op), PySet_Type) || derives(type_of(op), PyFrozenSet_Type)) return 'set';
+  return is_deque(op) ? 'deque' : 'none';
 }
 
 export function container_length(op: number): number {
   switch (container_kind(op)) {
     case 'sequence':
+    case 'deque':
       return sequence_length(op);
     case 'mapping':
       return dict_length(op);
@@ -397,6 +403,28 @@ export function container_length(op: number): number {
     default:
       return 0;
   }
+}
+
+export function is_deque(op: number): boolean {
+  for (let tp = type_of(op), depth = 0; tp !== 0 && depth < 32; tp = slot(tp + PyTypeObject.tp_base), depth++) if (type_name(tp) === 'deque' && c_text(slot(tp + PyTypeObject.tp_name)) === 'collections.deque') return true;
+  return false;
+}
+
+/** Items lie in linked blocks of 64 (modules/_collectionsmodule.ts): a link to the left, the items, a link to the right. */
+export function deque_items(op: number): { value: number; at: number }[] {
+  const [LEFT_BLOCK, LEFT_INDEX, DATA, RIGHT_LINK, BLOCK_LENGTH] = [24, 40, 8, 520, 64];
+  const items: { value: number; at: number }[] = [];
+  let block = slot(op + LEFT_BLOCK);
+  let index = ssize(op + LEFT_INDEX);
+  for (let n = sequence_length(op); n > 0 && block !== 0 && index >= 0 && index < BLOCK_LENGTH; n--) {
+    const at = block + DATA + index * 8;
+    items.push({ value: object_slot(at), at });
+    if (++index === BLOCK_LENGTH) {
+      block = slot(block + RIGHT_LINK);
+      index = 0;
+    }
+  }
+  return items;
 }
 
 export interface Child {
@@ -416,6 +444,8 @@ export function container_children(op: number, start: number, count: number): Ch
     }
     case 'mapping':
       return dict_items(op, start, count).map((item) => ({ name: short_repr(item.key, 80), value: item.value, at: item.at }));
+    case 'deque':
+      return deque_items(op).slice(start, start + count).map((item, i) => ({ name: String(start + i), ...item }));
     case 'set':
       return set_items(op, start, count).map((value, i) => ({ name: String(start + i), value, at: 0 }));
     default:

@@ -199,6 +199,37 @@ describe('a session over stdio', { timeout: 300_000 }, () => {
     await client.event('terminated');
   });
 
+  test('a breakpoint set while the program runs; a function breakpoint; conditions that are none', async () => {
+    const path = program('loop.py');
+    client = new Client();
+    await client.start({ program: path });
+    while (!client.output().includes('looping')) await client.event('output');
+    const [answer] = await client.set_breakpoints({ [path]: [{ line: line_of(path, 'n += 1'), condition: 'n %' }, { line: line_of(path, 'n += 1'), condition: 'n > 10' }] });
+    assert.equal(answer.breakpoints[0].verified, false);
+    assert.match(answer.breakpoints[0].message, /SyntaxError: invalid syntax/);
+    await client.set_breakpoints({ [path]: [{ line: line_of(path, 'n += 1'), condition: 'n > 10' }] });
+    const s = await client.stopped();
+    assert.equal(s.reason, 'breakpoint');
+    const filters = await client.request('setExceptionBreakpoints', { filters: [], filterOptions: [{ filterId: 'raised', condition: 'type ==' }, { filterId: 'nothing' }] });
+    assert.deepEqual(filters.breakpoints.map((b: { verified: boolean }) => b.verified), [false, false]);
+  });
+
+  test('a function breakpoint and the disassembly where it stops', async () => {
+    client = new Client();
+    await client.request('initialize', {});
+    await client.request('setFunctionBreakpoints', { breakpoints: [{ name: 'Point.__init__' }] });
+    client.send('launch', { program: program('lines.py') });
+    await client.request('configurationDone');
+    const s = await client.stopped();
+    const [top] = (await client.request('stackTrace', { threadId: s.threadId })).stackFrames;
+    assert.equal(top.name, 'Point.__init__');
+    const { instructions } = await client.request('disassemble', { memoryReference: top.instructionPointerReference, instructionOffset: -2, instructionCount: 9 });
+    assert.equal(instructions.length, 9);
+    assert.deepEqual(instructions.filter((i: { presentationHint?: string }) => i.presentationHint !== 'invalid').map((i: { instruction: string }) => i.instruction.trim().replace(/^\d+ /, '')), [
+      'RESUME 0', 'LOAD_FAST_LOAD_FAST 16 (x, self)', 'STORE_ATTR 0 (x)', 'LOAD_FAST_LOAD_FAST 32 (y, self)', 'STORE_ATTR 1 (y)', 'RETURN_CONST 0 (None)',
+    ]);
+  });
+
   test('pause while every thread is blocked', async () => {
     client = new Client();
     await client.start({ program: program('sleep.py') });
