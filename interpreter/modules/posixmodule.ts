@@ -26,7 +26,7 @@ import { _Py_ID, PyUnicode_AsJS, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_Fr
 import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString, Py_UNIMPLEMENTED } from '../python/errors';
-import { ENOSYS, ENOTTY, strerror } from '../python/errno';
+import { ECHILD, ENOSYS, ENOTTY, strerror } from '../python/errno';
 import { PyImport_ImportModule } from '../python/import';
 import { PyModule_AddIntConstant, PyModule_Add, PyModule_AddObjectRef } from '../python/modsupport';
 import { PySys_Audit } from '../python/sysmodule';
@@ -623,6 +623,18 @@ function os_waitstatus_to_exitcode(_m: number, args: number, nargs: number, kwna
   if (signal === 0x7f) return PyErr_Format(PyExc_ValueError, 'process stopped by delivery of signal %i', (status >> 8) & 0xff);
   return PyLong_FromLong(signal === 0 ? (status >> 8) & 0xff : -signal);
 }
+/** What a status of waitpid() says: WIFEXITED and the like. */
+const WAIT_STATUS: [string, (status: number) => number | boolean][] = [
+  ['WIFEXITED', (s) => (s & 0x7f) === 0], ['WEXITSTATUS', (s) => (s >> 8) & 0xff], ['WIFSIGNALED', (s) => (s & 0x7f) !== 0 && (s & 0x7f) !== 0x7f], ['WTERMSIG', (s) => s & 0x7f],
+  ['WIFSTOPPED', (s) => (s & 0xff) === 0x7f], ['WSTOPSIG', (s) => (s >> 8) & 0xff], ['WIFCONTINUED', (s) => s === 0xffff], ['WCOREDUMP', (s) => (s & 0x80) !== 0],
+];
+function wait_status(fname: string, f: (status: number) => number | boolean, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname, keywords: ['status'] }, 1, 1, 0, args, nargs, kwnames);
+  const status = a && as_int(a[0]);
+  if (status === null) return 0;
+  const r = f(status);
+  return typeof r === 'number' ? PyLong_FromLong(r) : r ? Py_True : Py_False;
+}
 function os_closerange(_m: number, args: number, nargs: number): number {
   if (nargs !== 2) return PyErr_Format(PyExc_TypeError, 'closerange expected 2 arguments, got %zd', nargs);
   const low = as_int(arg(args, 0));
@@ -714,7 +726,8 @@ builtin_module({
     ['utime', os_utime, FK], ['truncate', os_truncate, FK], ['fsync', os_fsync, FK], ['fdatasync', os_fsync, FK], ['_path_normpath', os__path_normpath, FK],
     ['_path_splitroot_ex', os__path_splitroot_ex, FK], ['waitstatus_to_exitcode', os_waitstatus_to_exitcode, FK], ['closerange', os_closerange, METH_FASTCALL],
     ['device_encoding', with_fd((fd) => (host().isatty(fd) ? text('UTF-8') : Py_None)), METH_O], ['sched_yield', () => Py_None, METH_NOARGS], ['sync', () => Py_None, METH_NOARGS],
-    ['kill', os_kill, METH_FASTCALL],
+    ['kill', os_kill, METH_FASTCALL], ['waitpid', () => raise_host_error(new HostError(ECHILD, 'No child processes')), METH_FASTCALL],
+    ...WAIT_STATUS.map(([n, f]): MethodSpec => [n, (_m: number, args: number, nargs: number, kwnames: number) => wait_status(n, f, args, nargs, kwnames), FK]),
     ['fspath', os_fspath, FK], ['_exit', os__exit, FK], ['urandom', os_urandom, METH_O], ['getrandom', os_urandom, METH_O], ['strerror', os_strerror, METH_O], ['times', os_times, METH_NOARGS],
     ['uname', (m: number) => struct(m, 'uname_result', ['Linux', 'pyxray', '6.0.0', '#1 SMP', 'x86_64'].map(text)), METH_NOARGS], ['cpu_count', () => PyLong_FromLong(2), METH_NOARGS],
     ['get_terminal_size', os_get_terminal_size, METH_FASTCALL], ['umask', os_umask, METH_O], ['putenv', () => Py_None, METH_FASTCALL], ['unsetenv', () => Py_None, METH_O],

@@ -7,8 +7,8 @@ import { Py_False, Py_None, Py_True, PyExc_OverflowError, PyExc_TypeError, PyExc
 import { builtin_module } from '../include/typespec';
 import { host } from '../host';
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
-import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
-import { _PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject';
+import { PyFloat_AsDouble, PyFloat_Check, PyFloat_FromDouble } from '../objects/floatobject';
+import { _PyLong_AsInt, PyLong_AsLongLong, PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { _PyNamespace_New } from '../objects/namespaceobject';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
@@ -16,7 +16,8 @@ import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from 
 import { PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyType_Name } from '../objects/typeobject';
 import { gil_is_repeatable, PyEval_RestoreThread, PyEval_SaveThread, SCHED_SLEEP, sched_block } from '../python/ceval_gil';
-import { PyErr_Format, PyErr_Occurred } from '../python/errors';
+import { EINVAL } from '../python/errno';
+import { PyErr_Format, PyErr_Occurred, PyErr_SetFromErrno } from '../python/errors';
 import { _PyArg_CheckPositional } from '../python/getargs';
 import { PyModule_Add, PyModule_AddIntConstant } from '../python/modsupport';
 import { _PyThreadState_GET } from '../python/pystate';
@@ -97,7 +98,7 @@ function secs_arg(name: string, args: number, nargs: number): number {
   if (!_PyArg_CheckPositional(name, nargs, 0, 1)) return Number.NaN;
   const o = nargs === 0 ? Py_None : HEAP32[args >> 2];
   if (o === Py_None) return seconds(host().time_ns());
-  const v = PyFloat_AsDouble(o);
+  const v = PyFloat_Check(o) ? PyFloat_AsDouble(o) : PyLong_AsLongLong(o);
   if (v === -1 && PyErr_Occurred()) return Number.NaN;
   if (!(Math.abs(v) < 8.64e12)) {
     PyErr_Format(PyExc_OverflowError, 'timestamp out of range for platform time_t');
@@ -225,6 +226,15 @@ function time_get_clock_info(_m: number, o: number): number {
   return ns;
 }
 
+/** The clocks of clock_gettime() by number. */
+const CLOCK_IDS: Record<number, keyof typeof CLOCKS> = { 0: 'time', 1: 'monotonic', 2: 'process_time', 3: 'thread_time', 4: 'monotonic', 7: 'monotonic', 11: 'time' };
+const clock_by_id = (make: (c: (typeof CLOCKS)[string]) => number) => (_m: number, o: number): number => {
+  const id = _PyLong_AsInt(o);
+  if (id === -1 && PyErr_Occurred()) return 0;
+  const name = CLOCK_IDS[id];
+  return name === undefined ? PyErr_SetFromErrno(EINVAL) : make(CLOCKS[name]);
+};
+
 const FIELDS: [string, string][] = ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'].map((n) => [n, '']);
 
 function time_exec(m: number): number {
@@ -238,7 +248,7 @@ function time_exec(m: number): number {
   for (const n of names) Py_DECREF(n);
   if (PyModule_AddIntConstant(m, 'timezone', std.offset_minutes * 60) < 0 || PyModule_AddIntConstant(m, 'altzone', dst.offset_minutes * 60) < 0) return -1;
   if (PyModule_AddIntConstant(m, 'daylight', std.offset_minutes !== dst.offset_minutes ? 1 : 0) < 0 || PyModule_Add(m, 'tzname', tzname) < 0) return -1;
-  for (const [n, v] of Object.entries({ CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3 })) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
+  for (const [n, v] of Object.entries({ CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3, CLOCK_MONOTONIC_RAW: 4, CLOCK_BOOTTIME: 7, CLOCK_TAI: 11 })) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
   return 0;
 }
 
@@ -250,6 +260,8 @@ builtin_module({
     ...Object.entries(CLOCKS).flatMap(([n, c]): [string, (...a: number[]) => number, number][] => [[n, clock(c.read), METH_NOARGS], [`${n}_ns`, clock_ns(c.read), METH_NOARGS]]),
     ['sleep', time_sleep, METH_O, 'sleep($module, object, /)\n--\n\nDelay execution for a number of seconds.'], ['gmtime', broken('gmtime', gmtime), METH_FASTCALL], ['localtime', broken('localtime', localtime), METH_FASTCALL],
     ['asctime', time_asctime, METH_FASTCALL], ['ctime', time_ctime, METH_FASTCALL], ['mktime', time_mktime, METH_O], ['strftime', time_strftime, METH_FASTCALL], ['strptime', time_strptime, METH_FASTCALL],
+    ['clock_gettime', clock_by_id((c) => PyFloat_FromDouble(seconds(c.read()))), METH_O], ['clock_gettime_ns', clock_by_id((c) => PyLong_FromBigInt(c.read())), METH_O],
+    ['clock_getres', clock_by_id((c) => PyFloat_FromDouble(c.resolution)), METH_O],
     ['get_clock_info', time_get_clock_info, METH_O], ['tzset', () => Py_None, METH_NOARGS],
   ],
 });
