@@ -10,6 +10,6 @@ export function run_node_realm(start: RealmStart, port: MessagePort): void {
   run_realm(start, {
     post: (message) => port.postMessage(message),
     on_message: (f) => port.on('message', f),
-    make_host: (functions, s) => make_node_host({ ...functions, stdlib: new StdlibTree(s.stdlib), environ: s.environ, cwd: s.cwd }),
+    make_host: (functions, s) => make_node_host({ ...functions, stdlib: new StdlibTree(s.stdlib), environ: s.environ }),
   });
 }

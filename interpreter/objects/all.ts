@@ -36,6 +36,7 @@ import './typeobject';
 import './typeobject_object';
 import './typeobject_slots';
 import './typeobject_super';
+import './typevarobject';
 import './unicodeobject';
 import './unicodeobject_iter';
 import './unionobject';

@@ -288,11 +288,9 @@ export function _Py_ReprItems(v: number, size: (v: number) => number, get: (v: n
   return _Py_FinishRepr(writer, ok && _PyUnicodeWriter_WriteASCIIString(writer, close) === 0);
 }
 
-/** Writes repr(item); the item is held meanwhile. False with an exception. Runs Python code. */
+/** Writes repr(item); the item is not held meanwhile, as in 3.13. False with an exception. Runs Python code. */
 export function _Py_WriteRepr(writer: _PyUnicodeWriter, item: number): boolean {
-  Py_INCREF(item);
   const s = PyObject_Repr(item);
-  Py_DECREF(item);
   if (s === 0) return false;
   const ok = _PyUnicodeWriter_WriteStr(writer, s) === 0;
   Py_DECREF(s);

@@ -26,7 +26,7 @@ import { _PyLong_AsInt, PyLong_AsLongAndOverflow, PyLong_CheckExact, PyLong_From
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyCallable_Check, PyObject_ASCII, PyObject_DelAttr, PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from '../objects/object';
 import { _PyObject_LookupSpecial, _PyType_CalculateMetaclass, _PyType_Name, PyType_Check } from '../objects/typeobject';
-import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_CheckExact } from '../objects/tupleobject';
+import { _PyTuple_FromArray, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_CheckExact } from '../objects/tupleobject';
 import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 
 import { PyEval_EvalCode, PyEval_EvalCodeEx, PyEval_GetBuiltins, PyEval_GetFrameGlobals, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
@@ -55,7 +55,7 @@ function with_keywords(fname: string, keywords: string[], args: number, nargs: n
 
 // --- classes and import ---------------------------------------------------------------------------------------------
 
-/** Replaces bases that are not types by what their __mro_entries__ give. New reference, or `bases` with a new reference. */
+/** Replaces bases that are not types by what their __mro_entries__ give. New reference, or `bases` itself (no reference) when nothing changes; 0 on failure. */
 function update_bases(bases: number): number {
   const n = PyTuple_GET_SIZE(bases);
   let out: number[] | null = null;
@@ -86,7 +86,7 @@ function update_bases(bases: number): number {
     for (let j = 0; j < PyTuple_GET_SIZE(entries); j++) out.push(Py_NewRef(PyTuple_GET_ITEM(entries, j)));
     Py_DECREF(entries);
   }
-  if (out === null) return Py_NewRef(bases);
+  if (out === null) return bases;
   const t = PyTuple_New(out.length);
   out.forEach((o, i) => PyTuple_SET_ITEM(t, i, o));
   return t;
@@ -111,7 +111,7 @@ function builtin___build_class__(_m: number, args: number, nargs: number, kwname
   }
   const mkw = kwnames === 0 ? 0 : _PyStack_AsDict(args + nargs * 8, kwnames);
   const cls = build_class(func, name, orig_bases, bases, mkw);
-  Py_DECREF(orig_bases);
+  if (bases !== orig_bases) Py_DECREF(orig_bases);
   Py_DECREF(bases);
   Py_XDECREF(mkw);
   return cls;
@@ -579,7 +579,10 @@ function builtin_print(_m: number, args: number, nargs: number, kwnames: number)
     if (v !== Py_None && !PyUnicode_Check(v)) return PyErr_Format(PyExc_TypeError, `%s must be None or a string, not %.200s`, name, _PyType_Name(Py_TYPE(v)));
   }
   Py_INCREF(file);
-  const ok = print_to(file, args, nargs, sep, end, flush);
+  // The arguments travel as a tuple, as in 3.13: an object's __str__ sees that reference.
+  const objects = _PyTuple_FromArray(args, nargs);
+  const ok = objects !== 0 && print_to(file, objects + PyTupleObject.ob_item, nargs, sep, end, flush);
+  Py_XDECREF(objects);
   Py_DECREF(file);
   return ok ? Py_None : 0;
 }

@@ -7,6 +7,7 @@
 //     __main__ ... Py_FinalizeEx
 
 import { _PyRuntimeState, PyInterpreterState, PyObject } from '../include/generated/offsets';
+import { GLOBAL_STRINGS } from '../include/generated/global_strings';
 import { HEAP32, write_ptr, write_ssize } from '../include/heap';
 import { _Py_SetImmortal, Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
 import { _Py_SINGLETON_tuple_empty, _PyInterpreterState_Main, _PyNone_Type, _PyNotImplemented_Type, _PyRuntime, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyEllipsis_Type, PyTuple_Type } from '../include/statics';
@@ -15,7 +16,7 @@ import { host } from '../host';
 import { _PyBytes_InitGlobalObjects } from '../objects/bytesobject';
 import { PyObject_Call, PyObject_CallMethodNoArgs } from '../objects/call';
 import { _PyDict_InitEmptyKeys } from '../objects/dictobject_keys';
-import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_Copy, PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import { _PyExc_InitGroups } from '../objects/exceptions';
 import { _PyLong_InitGlobalObjects } from '../objects/longobject';
 import { _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_GetDict } from '../objects/moduleobject';
@@ -86,6 +87,8 @@ export function init_core(config: InitConfig): number {
   _PyLong_InitGlobalObjects();
   _PyBytes_InitGlobalObjects();
   check(_PyUnicode_InitGlobalObjects(INTERP), 'strings');
+  // A program's constant that is one of these is immortal from the start, as in CPython.
+  for (const name of GLOBAL_STRINGS) _Py_ID(name);
   _PyType_InitCache(INTERP);
   check(_PyTypes_InitTypes(INTERP), 'types');
   set_raw_alloc((n) => PyMem_RawCalloc(1, n));
@@ -106,6 +109,7 @@ export function init_modules(config: InitConfig): number {
   check(sys !== 0 && _PyModule_ExecSpec(sys, sys_spec) === 0, 'sys');
   const sysdict = PyModule_GetDict(sys);
   HEAP32[interp(PyInterpreterState.sysdict)] = Py_NewRef(sysdict);
+  HEAP32[interp(PyInterpreterState.sysdict_copy)] = PyDict_Copy(sysdict);
   _PySys_InitCore(sysdict);
   PyDict_SetItemString(sysdict, 'modules', modules);
   PyDict_SetItemString(modules, 'sys', sys);
@@ -114,6 +118,7 @@ export function init_modules(config: InitConfig): number {
   const dict = PyModule_GetDict(builtins);
   HEAP32[interp(PyInterpreterState.builtins)] = Py_NewRef(dict);
   check(_PyBuiltins_AddExceptions(dict), 'exceptions of builtins');
+  HEAP32[interp(PyInterpreterState.builtins_copy)] = PyDict_Copy(dict);
   PyDict_SetItemString(modules, 'builtins', builtins);
   HEAP32[interp(PyInterpreterState.import_func)] = Py_NewRef(PyDict_GetItemString(dict, '__import__'));
   _PySys_UpdateConfig(config);

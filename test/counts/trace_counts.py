@@ -4,6 +4,7 @@ Usage: trace_counts.py PROGRAM OUTPUT [MAX]. Plain Python: it runs on CPython an
 """
 import sys
 
+Module = type(sys)
 program, output = sys.argv[1], sys.argv[2]
 limit = int(sys.argv[3]) if len(sys.argv) > 3 else 4000
 out = open(output, 'w', encoding='utf-8')
@@ -18,7 +19,8 @@ def report(frame, event):
     written += 1
     counts = []
     for name, value in frame.f_locals.items():
-        if not name.startswith('__'):
+        # How often a module is imported elsewhere depends on what is loaded; so do the counts of its types and functions.
+        if not name.startswith('__') and getattr(value, '__module__', None) in (None, '__main__', 'builtins') and not isinstance(value, Module):
             counts.append(f'{name}={sys.getrefcount(value)}')
     out.write(f'{frame.f_code.co_name}:{frame.f_lineno} {event} {" ".join(counts)}\n')
 

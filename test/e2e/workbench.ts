@@ -27,6 +27,7 @@ const SETTINGS = {
   // VS Code would leave the PyXray view for Run and Debug at each stop.
   'debug.openDebug': 'openOnSessionStart',
   'debug.internalConsoleOptions': 'neverOpen',
+  'debug.inlineValues': 'on',
   'editor.minimap.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -93,13 +94,26 @@ export class Workbench {
 
   /** Runs a command of the command palette by its title. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.quickInput('F1', `>${title}`, title);
+  }
+
+  /** Opens a quick input, writes into it and presses Enter. A stop that takes the focus away closes it: then once more. */
+  private async quickInput(key: string, text: string, row?: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
     const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: title }).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.page.keyboard.press(key);
+        await input.fill(text, { timeout: 4000 });
+        if (row !== undefined) await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 4000 });
+        await input.press('Enter', { timeout: 1000 });
+        break;
+      } catch (error) {
+        if (tries === 4) throw error;
+        if (await widget.isVisible()) await input.press('Escape', { timeout: 1000 }).catch(() => {});
+      }
+    }
+    await widget.waitFor({ state: 'hidden' });
   }
 
   /** Opens a file of the opened folder's top level. */
@@ -169,9 +183,13 @@ export class Workbench {
   async editCondition(label: string, condition: string): Promise<void> {
     await this.activity('PyXray');
     const row = this.row('Event Breakpoints', label);
-    await row.hover();
-    await row.locator('.codicon-edit').click();
     const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    // A row that is drawn anew between press and release takes no click.
+    for (let tries = 0; tries < 5 && !(await input.isVisible()); tries++) {
+      await row.hover();
+      await row.locator('.codicon-edit').click();
+      await input.waitFor({ timeout: 3000 }).catch(() => {});
+    }
     await input.waitFor();
     await input.fill(condition);
     await this.page.keyboard.press('Enter');
@@ -187,12 +205,7 @@ export class Workbench {
   }
 
   async focusLine(line: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor();
-    await input.fill(`:${line}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.quickInput('Control+g', `:${line}`);
   }
 
   async startDebugging(): Promise<void> {
@@ -237,6 +250,17 @@ export class Workbench {
       const nearest = numbers.sort((a, b) => Math.abs(a.getBoundingClientRect().top - top) - Math.abs(b.getBoundingClientRect().top - top))[0];
       return Number(nearest?.textContent ?? 0);
     });
+  }
+
+  /** Waits until the arrow stands where it should: the editor follows a stop a little later than the views. */
+  async stoppedAt(isRight: (line: number) => boolean, what: string): Promise<void> {
+    const end = Date.now() + STEP;
+    let line = await this.stoppedLine();
+    while (!isRight(line)) {
+      if (Date.now() > end) throw new Error(`The program stopped at line ${line}, not at ${what}`);
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+      line = await this.stoppedLine();
+    }
   }
 
   async press(icon: DebugButton): Promise<void> {
