@@ -39,15 +39,22 @@ await esbuild.build({
   banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
 });
 
+const FILE_TIMEOUT_MS = 600_000;
+
 /** Runs one test file; counts come from node's own tap summary. */
 function run(file) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-reporter=tap', file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-timeout=180000', '--test-force-exit', '--test-reporter=tap', file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', (d) => {
       text += d;
     });
-    child.on('exit', (code) => resolve({ code, text }));
+    // A file that hangs is a failure, not the end of the run.
+    const timer = setTimeout(() => child.kill('SIGKILL'), FILE_TIMEOUT_MS);
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve({ code, text });
+    });
   });
 }
 
