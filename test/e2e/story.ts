@@ -76,7 +76,7 @@ export function tellStory(name: string, title: string, skip: string | false, ope
       assert.equal(workers.length, 2, rows.join('\n'));
       assert.equal(workers.filter((row) => row.includes('holds the GIL')).length, 1, rows.join('\n'));
       assert.equal(workers.filter((row) => between.test(row)).length, 1, rows.join('\n'));
-      await vscode.page.locator('.monaco-editor .view-line', { hasText: /(refs \d+|immortal)/ }).first().waitFor();
+      await vscode.page.locator('.monaco-editor .view-line', { hasText: /refs\s\d|immortal/ }).first().waitFor();
       const shot = await vscode.screenshot(`${name}-gil-handoff`);
       if (process.env.PYXRAY_README_SCREENSHOT === name) fs.copyFileSync(shot, path.join(process.cwd(), 'extension', 'media', 'readme.png'));
     });
