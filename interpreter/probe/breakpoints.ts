@@ -15,7 +15,7 @@ import { APPLIED_VERSION, hit_condition_met, type LineBreakpoint, type ProbeConf
 import { condition_holds, log_text } from './evaluate';
 import { code_filename, code_name, frame_code, frames_of, older_frame, thread_states, top_frame } from './frames';
 import { slot } from './memory';
-import { type_name_of, unicode_text } from './memory';
+import { type_name_of, unicode_starts_with, unicode_text } from './memory';
 import { short_repr } from './objects';
 import { will_be_caught } from './uncaught';
 import { agent } from './agent';
@@ -39,8 +39,8 @@ function normalize(path: string): string {
 
 /** Whether the code is the program's own, not the library's. */
 export function is_user_code(config: ProbeConfig, code: number): boolean {
-  const file = code_filename(code);
-  return !file.startsWith('<') && !file.startsWith(`${config.library}/`);
+  const file = slot(code + PyCodeObject.co_filename);
+  return !unicode_starts_with(file, '<') && !unicode_starts_with(file, config.library);
 }
 
 function has_line(code: number, lines: readonly LineBreakpoint[]): boolean {
@@ -183,11 +183,11 @@ function on_raise(tstate: number, code: number, _offset: number, exc: number): n
   const config = agent.look(tstate);
   if (config === null || !is_fresh(exc)) return 0;
   if (config.just_my_code && !is_user_code(config, code) && !('uncaught' in config.events)) return 0;
-  const names = { type: type_name_of(exc), value: exception_text(exc) };
   const uncaught = 'uncaught' in config.events && !will_be_caught(tstate, exc);
   const raised = 'raised' in config.events && (!config.just_my_code || is_user_code(config, code));
   for (const [event, wanted] of [['uncaught', uncaught], ['raised', raised]] as const) {
     if (!wanted) continue;
+    const names = { type: type_name_of(exc), value: exception_text(exc) };
     const notes: string[] = [];
     if (!agent.busily(() => condition_holds(tstate, config.events[event], top_frame(tstate), names, (note) => notes.push(note)))) continue;
     end_step(config);

@@ -4,7 +4,7 @@ import { PyDictKeysObject, PyDictObject, PyDictValues, PySetObject, PyTypeObject
 import { HEAP32, HEAPU8 } from '../include/heap';
 import { MANAGED_DICT_OFFSET, Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_MANAGED_DICT } from '../include/object';
 import { _PySet_Dummy } from '../include/statics';
-import { has_flag, is_object, object_slot, readable, slot, ssize, type_of, unicode_text } from './memory';
+import { has_flag, is_object, object_slot, readable, slot, ssize, type_of, unicode_is, unicode_text } from './memory';
 
 const KIND_GENERAL = 0;
 const MAX_ENTRIES = 1 << 26;
@@ -22,19 +22,25 @@ export function dict_items(dict: number, start = 0, count = Number.MAX_SAFE_INTE
   return keys_items(keys, slot(dict + PyDictObject.ma_values), start, count);
 }
 
-function keys_items(keys: number, values: number, start: number, count: number): DictItem[] {
-  const items: DictItem[] = [];
-  if (!readable(keys, PyDictKeysObject.dk_indices)) return items;
+/** The entries of a table: address of the first key slot, distance of two, how many. Null when it cannot be read. */
+function entries_of(keys: number): { start: number; size: number; count: number } | null {
+  if (!readable(keys, PyDictKeysObject.dk_indices)) return null;
   const general = HEAPU8[keys + PyDictKeysObject.dk_kind] === KIND_GENERAL;
   const log2 = HEAPU8[keys + PyDictKeysObject.dk_log2_index_bytes];
-  const n = ssize(keys + PyDictKeysObject.dk_nentries);
-  if (log2 > 30 || n < 0 || n > MAX_ENTRIES) return items;
-  const entries = keys + PyDictKeysObject.dk_indices + 2 ** log2;
+  const count = ssize(keys + PyDictKeysObject.dk_nentries);
+  if (log2 > 30 || count < 0 || count > MAX_ENTRIES) return null;
+  const start = keys + PyDictKeysObject.dk_indices + 2 ** log2;
   const size = general ? 24 : 16;
-  if (!readable(entries, n * size)) return items;
+  return readable(start, count * size) ? { start: start + (general ? 8 : 0), size, count } : null;
+}
+
+function keys_items(keys: number, values: number, start: number, count: number): DictItem[] {
+  const items: DictItem[] = [];
+  const table = entries_of(keys);
+  if (table === null) return items;
   let skip = start;
-  for (const ix of entry_order(values, n)) {
-    const at = entries + ix * size + (general ? 8 : 0);
+  for (const ix of entry_order(values, table.count)) {
+    const at = table.start + ix * table.size;
     const value_at = values !== 0 ? values + PyDictValues.values + ix * 8 : at + 8;
     const key = object_slot(at);
     const value = object_slot(value_at);
@@ -71,7 +77,16 @@ export function is_dict(op: number): boolean {
 /** The value under a str key, by a linear walk; 0 when there is none. */
 export function dict_get(dict: number, name: string): number {
   if (!is_dict(dict)) return 0;
-  for (const item of dict_items(dict)) if (unicode_text(item.key, name.length + 1) === name) return item.value;
+  const keys = slot(dict + PyDictObject.ma_keys);
+  const values = slot(dict + PyDictObject.ma_values);
+  const table = entries_of(keys);
+  if (table === null) return 0;
+  for (let i = 0; i < table.count; i++) {
+    const at = table.start + i * table.size;
+    if (!unicode_is(slot(at), name)) continue;
+    const value = object_slot(values !== 0 ? values + PyDictValues.values + i * 8 : at + 8);
+    if (value !== 0) return value;
+  }
   return 0;
 }
 
@@ -120,7 +135,7 @@ export function instance_items(op: number): DictItem[] {
 
 /** The attribute of an instance by name, read from its dict or inline values; 0 when it has none. */
 export function instance_get(op: number, name: string): number {
-  for (const item of instance_items(op)) if (unicode_text(item.key, name.length + 1) === name) return item.value;
+  for (const item of instance_items(op)) if (unicode_is(item.key, name)) return item.value;
   return 0;
 }
 

@@ -109,6 +109,34 @@ export function unicode_text(op: number, max = 100_000): string | null {
   return text;
 }
 
+const COMPACT_ASCII = 0x60;
+
+function ascii_at(op: number, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (HEAPU8[op + PyASCIIObject.SIZEOF + at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Whether the str at `op` is `text`, without making a JavaScript string of it where it is plain ASCII. */
+export function unicode_is(op: number, text: string): boolean {
+  if (!is_unicode(op)) return false;
+  const n = HEAP32[(op + PyASCIIObject.length) >> 2];
+  if ((HEAP32[(op + PyASCIIObject.state) >> 2] & COMPACT_ASCII) === COMPACT_ASCII) return n === text.length && ascii_at(op, 0, text);
+  return n <= text.length && unicode_text(op, text.length + 1) === text;
+}
+
+export function unicode_starts_with(op: number, text: string): boolean {
+  if (!is_unicode(op)) return false;
+  if ((HEAP32[(op + PyASCIIObject.state) >> 2] & COMPACT_ASCII) === COMPACT_ASCII) return HEAP32[(op + PyASCIIObject.length) >> 2] >= text.length && ascii_at(op, 0, text);
+  return unicode_text(op, text.length)?.startsWith(text) ?? false;
+}
+
+export function unicode_ends_with(op: number, text: string): boolean {
+  if (!is_unicode(op)) return false;
+  const n = HEAP32[(op + PyASCIIObject.length) >> 2];
+  if ((HEAP32[(op + PyASCIIObject.state) >> 2] & COMPACT_ASCII) === COMPACT_ASCII) return n >= text.length && ascii_at(op, n - text.length, text);
+  return unicode_text(op)?.endsWith(text) ?? false;
+}
+
 export function is_unicode(op: number): boolean {
   return is_object(op) && type_of(op) === PyUnicode_Type;
 }

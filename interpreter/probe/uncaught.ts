@@ -11,15 +11,16 @@ import { OP } from '../include/pycore_opcode_ids';
 import { _PyOpcode_Caches } from '../include/pycore_opcode_metadata';
 import { PyMethod_Type, PyTuple_Type } from '../include/statics';
 import { dict_get, instance_get } from './dicts';
-import { base_opcode, code_filename, fast_locals, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frames_of } from './frames';
-import { derives, int32, is_exact, is_object, is_type, slot, ssize, type_name_of, type_of, unicode_text } from './memory';
+import { base_opcode, fast_locals, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, older_frame, top_frame } from './frames';
+import { derives, int32, is_exact, is_object, is_type, slot, ssize, type_name_of, type_of, unicode_ends_with, unicode_text } from './memory';
 
-const REPORTERS = /\/(threading|runpy|_pyrepl)\.py$/;
+const REPORTERS = ['/threading.py', '/runpy.py'];
 
 export function will_be_caught(tstate: number, exc: number): boolean {
-  for (const frame of frames_of(tstate)) {
+  for (let frame = top_frame(tstate); frame !== 0; frame = older_frame(frame)) {
     const code = frame_code(frame);
-    if (REPORTERS.test(code_filename(code))) continue;
+    const file = slot(code + PyCodeObject.co_filename);
+    if (REPORTERS.some((name) => unicode_ends_with(file, name))) continue;
     for (let offset = frame_lasti(frame), tries = 0; tries < 50; tries++) {
       const target = handler_of(code, offset);
       if (target < 0) break;
