@@ -112,10 +112,11 @@ export class VariableTree {
     return groups.flat();
   }
 
+  /** In brackets: VS Code shows a value beside every word of the source that is a variable's name. */
   private stack(frame: number): DebugProtocol.Variable[] {
     const items = value_stack(frame);
     if (items === null) return [plain('(in use)', 'the bytecode that runs now has the depth of its stack in hand')];
-    return items.map((item) => (item.value === 0 ? plain(String(item.index), 'NULL') : this.variable(String(item.index), item.value, undefined, frame))).reverse();
+    return items.map((item) => (item.value === 0 ? plain(`[${item.index}]`, 'NULL') : this.variable(`[${item.index}]`, item.value, undefined, frame))).reverse();
   }
 
   private gil_rows(): DebugProtocol.Variable[] {
@@ -212,7 +213,7 @@ export class VariableTree {
     if (node.kind === 'scope') {
       if (node.scope === 'locals') return frame_locals(node.frame).find((l) => l.name === name);
       if (node.scope === 'globals') return dict_items(frame_globals(node.frame)).map((i) => ({ name: safe_repr(i.key).slice(1, -1), value: i.value, at: i.at })).find((c) => c.name === name);
-      if (node.scope === 'stack') return value_stack(node.frame)?.map((s) => ({ name: String(s.index), value: s.value, at: 0 })).find((c) => c.name === name);
+      if (node.scope === 'stack') return value_stack(node.frame)?.map((s) => ({ name: `[${s.index}]`, value: s.value, at: 0 })).find((c) => c.name === name);
       return undefined;
     }
     if (container_kind(node.op) === 'sequence' && /^\d+$/.test(name)) return container_children(node.op, Number(name), 1)[0];
