@@ -60,7 +60,7 @@ export class Client {
   }
 
   /** Waits until `f` answers something. */
-  private wait<T>(f: () => T | undefined, what: string, ms = 20_000): Promise<T> {
+  private wait<T>(f: () => T | undefined, what: string, ms = 60_000): Promise<T> {
     return new Promise((done, fail) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const finish = (then: () => void): void => {
