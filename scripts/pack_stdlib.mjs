@@ -1,4 +1,5 @@
-// Packs CPython's pure-Python standard library (out of the npm package pyodide, whose zip has it) into dist/stdlib.bin:
+// Packs CPython's pure-Python standard library (out of the npm package pyodide, whose zip has all of it but _pydecimal; that
+// one is in the npm package brython, without comments) into dist/stdlib.bin:
 //
 //   u32 header length | header: JSON { key, files: { path: [offset, size, mtime] } } | the files' bytes
 //
@@ -29,9 +30,20 @@ function sources(zip) {
     if (!path.endsWith('.py') || LEFT_OUT.some((p) => p.test(path))) continue;
     files[path] = restore(path, bytes);
   }
+  files['_pydecimal.py'] = pydecimal();
   // collections.abc is put into sys.modules by collections itself; the file is there for tools that look for it.
   files['collections/abc.py'] ??= new TextEncoder().encode('from _collections_abc import *\nfrom _collections_abc import __all__\nfrom _collections_abc import _CallableGenericAlias\n');
   return files;
+}
+
+/** decimal without a C accelerator. Brython keeps its library as one JSON object: name → [extension, source, imports]. */
+function pydecimal() {
+  const bundle = readFileSync(fileURLToPath(import.meta.resolve('brython/brython_stdlib.js', import.meta.url)), 'utf8');
+  const start = bundle.indexOf('var scripts = ') + 'var scripts = '.length;
+  const scripts = JSON.parse(bundle.slice(start, bundle.indexOf('\n', start)).replace(/;?\s*$/, ''));
+  const [extension, source] = scripts._pydecimal;
+  if (extension !== '.py' || !source.includes('class Decimal(')) throw new Error('brython does not have _pydecimal where it was');
+  return new TextEncoder().encode(source.trimEnd() + '\n');
 }
 
 function restore(path, bytes) {
