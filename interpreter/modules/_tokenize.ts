@@ -14,6 +14,8 @@ import { type CompileWarning, PySyntaxError } from '../include/pycore_ast';
 import { PyUnicode_Decode } from '../objects/unicodeobject';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { _PyObject_CallNoArgs } from '../objects/call';
+import { PyLong_FromLong } from '../objects/longobject';
+import { PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
 import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New } from '../objects/listobject';
 import { PyObject_IsTrue, PyObject_SelfIter } from '../objects/object';
 import { PyType_FromModuleAndSpec } from '../objects/typeobject';
@@ -51,6 +53,8 @@ interface Source {
   implicit_newline: boolean;
   /** The line (from 1) with a NUL character; the text ends before it. */
   nul: number;
+  /** The line found last. */
+  near: number;
 }
 
 /** One line from readline: '' at the end; null with an exception. */
@@ -89,7 +93,7 @@ function read_source(readline: number, encoding: number): Source | null {
 }
 
 function new_source(all: string): Source {
-  const source: Source = { text: '', starts: [0], crlf: new Set(), implicit_newline: false, nul: 0 };
+  const source: Source = { text: '', starts: [0], crlf: new Set(), implicit_newline: false, nul: 0, near: 0 };
   const nul = all.indexOf('\0');
   if (nul >= 0) {
     all = all.slice(0, all.lastIndexOf('\n', nul) + 1);
@@ -110,6 +114,16 @@ function new_source(all: string): Source {
 
 /** The line (from 0) of an index. */
 function line_of(source: Source, index: number): number {
+  const { starts } = source;
+  const near = source.near;
+  if (starts[near] <= index) {
+    if (near + 1 >= starts.length || index < starts[near + 1]) return near;
+    if (near + 2 >= starts.length || index < starts[near + 2]) return ++source.near;
+  }
+  return (source.near = search_line(source, index));
+}
+
+function search_line(source: Source, index: number): number {
   let low = 0;
   let high = source.starts.length - 1;
   while (low < high) {
@@ -132,6 +146,20 @@ function slice(source: Source, from: number, to: number): string {
 
 // ---- tokens ----
 
+/** Returns new; steals the items. 0 when one of them is NULL. */
+function tuple(items: readonly number[]): number {
+  const result = items.includes(0) ? 0 : PyTuple_New(items.length);
+  for (let i = 0; i < items.length; i++) {
+    if (result !== 0) PyTuple_SET_ITEM(result, i, items[i]);
+    else Py_XDECREF(items[i]);
+  }
+  return result;
+}
+
+function pair(a: number, b: number): number {
+  return tuple([PyLong_FromLong(a), PyLong_FromLong(b)]);
+}
+
 /** Writes the tokens of a source into a list. */
 class Writer {
   failed = false;
@@ -139,6 +167,7 @@ class Writer {
   private at = 0;
   private last_lineno = 0;
   private last_line = '';
+  private line_object = 0;
 
   constructor(
     private readonly source: Source,
@@ -148,10 +177,24 @@ class Writer {
 
   private add(type: number, text: string, lineno: number, col: number, end_lineno: number, end_col: number, line: string): void {
     this.last_lineno = lineno;
-    this.last_line = line;
-    const item = Py_BuildValue('(is(nn)(nn)s)', type, text, lineno, col, end_lineno, end_col, line);
+    // Tokens of one line share its str.
+    if (line !== this.last_line || this.line_object === 0) {
+      Py_XDECREF(this.line_object);
+      this.line_object = PyUnicode_FromString(line);
+      this.last_line = line;
+    }
+    if (this.line_object === 0) {
+      this.failed = true;
+      return;
+    }
+    const item = tuple([PyLong_FromLong(type), PyUnicode_FromString(text), pair(lineno, col), pair(end_lineno, end_col), Py_NewRef(this.line_object)]);
     if (item === 0 || PyList_Append(this.list, item) < 0) this.failed = true;
     if (item !== 0) Py_DECREF(item);
+  }
+
+  end(): void {
+    Py_XDECREF(this.line_object);
+    this.line_object = 0;
   }
 
   /** The text of the lines from that of `from` to that of `to`. */
@@ -324,6 +367,8 @@ function read_all(source: Source, list: number, extra: boolean, warnings: Compil
       Py_DECREF(filename);
     } else throw error;
     return false;
+  } finally {
+    writer.end();
   }
 }
 
