@@ -47,9 +47,10 @@ export function tellStory(name: string, title: string, skip: string | false, ope
       });
     }
 
-    step('GIL hand-off can be ticked before any session', async () => {
+    step('a line breakpoint is set, and GIL hand-off ticked, before any session', async () => {
       await vscode.openFile('lost_update.py');
       await vscode.widenSideBar(430);
+      await vscode.breakAt(lineOf('print(parent, "has"'));
       await vscode.tickEvent('GIL hand-off');
     });
 
@@ -83,8 +84,9 @@ export function tellStory(name: string, title: string, skip: string | false, ope
 
     step('the Call Stack has the threads, the Breakpoints view has the event ticked, the Variables have counts', async () => {
       await vscode.activity('Run and Debug');
-      const stack = await vscode.rows('Call Stack');
-      assert.ok(stack.some((row) => row.includes('worker-1')) && stack.some((row) => row.includes('worker-2')), stack.join('\n'));
+      for (const worker of ['worker-1', 'worker-2']) await vscode.row('Call Stack', worker).first().waitFor();
+      // At a function's first instruction there are no locals yet.
+      await vscode.row('Variables', 'Globals').click();
       await vscode
         .row('Variables', /refs?\b.*\d|immortal/)
         .first()
@@ -103,7 +105,6 @@ export function tellStory(name: string, title: string, skip: string | false, ope
 
     step('continues to a line breakpoint', async () => {
       const line = lineOf('print(parent, "has"');
-      await vscode.breakAt(line);
       assert.match(await vscode.goOn('debug-continue', 60_000), /breakpoint/i);
       await vscode.stoppedAt((at) => at === line, `line ${line}`);
     });

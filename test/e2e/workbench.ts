@@ -206,6 +206,7 @@ export class Workbench {
 
   async focusLine(line: number): Promise<void> {
     await this.quickInput('Control+g', `:${line}`);
+    await this.cursorAt(line);
   }
 
   async startDebugging(): Promise<void> {
@@ -261,6 +262,12 @@ export class Workbench {
       await this.page.evaluate(() => new Promise(requestAnimationFrame));
       line = await this.stoppedLine();
     }
+    // Last of all VS Code puts the cursor there; whoever moves it earlier finds it moved back.
+    await this.cursorAt(line);
+  }
+
+  private async cursorAt(line: number): Promise<void> {
+    await this.page.locator('.statusbar', { hasText: new RegExp(`Ln ${line},`) }).waitFor();
   }
 
   async press(icon: DebugButton): Promise<void> {
