@@ -1,5 +1,5 @@
 // The bundles and how esbuild makes them. Used by build.mjs and by the test runner.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -43,7 +43,19 @@ const common = {
   legalComments: 'none',
 };
 
+/**
+ * esbuild writes top-level constants as `var`; V8 folds only a `const` heap view into the code that uses it (5-10% of the eval loop).
+ * @param {string} outfile
+ */
+function constant_heap_views(outfile) {
+  const text = readFileSync(outfile, 'utf8');
+  const fixed = text.replace(',HEAP8=new Int8Array(buffer)', ';const HEAP8=new Int8Array(buffer)');
+  if (fixed !== text) writeFileSync(outfile, fixed);
+}
+
 /** @param {string} entry @param {string} outfile @param {import('esbuild').BuildOptions} options */
 export async function bundle(entry, outfile, options = {}, dev = false) {
-  return esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: dev ? [await tolerate()] : [], ...options });
+  const result = await esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: dev ? [await tolerate()] : [], ...options });
+  constant_heap_views(outfile);
+  return result;
 }
