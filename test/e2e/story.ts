@@ -67,17 +67,21 @@ export function tellStory(name: string, title: string, skip: string | false, ope
     step('both workers are listed, one holds the GIL, the other is parked between load and store', async () => {
       const load = lineOf('old = counter');
       const between = new RegExp(`waiting for the GIL.*(plus_one|count_without_lock lost_update\\.py:(${load + 1}|${load + 2})\\b)`);
+      const inLoop = new RegExp(`holds the GIL · count_without_lock lost_update\\.py:(${load}|${load + 1}|${load + 2})\\b`);
       let rows: string[] = [];
       for (let tries = 0; tries < 25; tries++) {
         rows = await vscode.rows('Threads & GIL');
-        if (rows.some((row) => between.test(row)) && rows.some((row) => /holds the GIL · count_without_lock/.test(row))) break;
+        if (rows.some((row) => between.test(row)) && rows.some((row) => inLoop.test(row))) break;
         await vscode.goOn('debug-continue');
       }
       const workers = rows.filter((row) => /^worker-[12]/.test(row));
       assert.equal(workers.length, 2, rows.join('\n'));
       assert.equal(workers.filter((row) => row.includes('holds the GIL')).length, 1, rows.join('\n'));
       assert.equal(workers.filter((row) => between.test(row)).length, 1, rows.join('\n'));
-      await vscode.page.locator('.monaco-editor .view-line', { hasText: /refs\s\d|immortal/ }).first().waitFor();
+      await vscode.page
+        .locator('.monaco-editor .view-line', { hasText: /refs\s\d|immortal/ })
+        .first()
+        .waitFor();
       const shot = await vscode.screenshot(`${name}-gil-handoff`);
       if (process.env.PYXRAY_README_SCREENSHOT === name) fs.copyFileSync(shot, path.join(process.cwd(), 'extension', 'media', 'readme.png'));
     });

@@ -199,9 +199,17 @@ export class Workbench {
   /** Sets a breakpoint on a line of the open file. */
   async breakAt(line: number): Promise<void> {
     await this.focusLine(line);
-    const before = await this.page.locator('.codicon-debug-breakpoint').count();
-    await this.page.keyboard.press('F9');
-    await this.page.waitForFunction((count) => document.querySelectorAll('.codicon-debug-breakpoint').length > count, before);
+    const dots = this.page.locator('.codicon-debug-breakpoint');
+    const before = await dots.count();
+    // F9 does nothing until VS Code knows that the language has breakpoints.
+    for (let tries = 0; tries < 5 && (await dots.count()) === before; tries++) {
+      await this.page.keyboard.press('F9');
+      await dots
+        .nth(before)
+        .waitFor({ timeout: 4000 })
+        .catch(() => {});
+    }
+    await dots.nth(before).waitFor();
   }
 
   async focusLine(line: number): Promise<void> {
