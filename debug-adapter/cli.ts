@@ -103,4 +103,9 @@ const python = new PythonProcess(node_worker_factory(dist), {
     process.exit(status);
   },
 });
+const SIGINT = 2;
+process.on('SIGINT', () => {
+  // The second Ctrl+C that nobody looks at ends the process.
+  if (!python.interrupt(SIGINT)) process.exit(130);
+});
 python.start();

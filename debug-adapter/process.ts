@@ -1,6 +1,7 @@
 // One run of Python: its memory, its workers, its events. Platform-neutral; who makes a worker is a parameter.
 // Used by the command line and by the debug session. Only the thread that owns this object starts workers (DESIGN section 6).
 
+import { trip_signal } from '../interpreter/include/signal_flags';
 import type { RunConfig } from '../interpreter/index';
 
 /** What a realm is told at its start. */
@@ -99,6 +100,11 @@ export class PythonProcess {
     for (const w of this.warm) w.terminate();
     this.workers.clear();
     this.options.on_exit(status);
+  }
+
+  /** Signal `signum` for the main Python thread, as the terminal's Ctrl+C is. False when an earlier one was not handled yet. */
+  interrupt(signum: number): boolean {
+    return trip_signal(this.options.memory, signum);
   }
 
   private base(): Omit<RealmStart, 'role'> {

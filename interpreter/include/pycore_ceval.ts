@@ -5,7 +5,7 @@ import { PyThreadState } from './generated/offsets';
 import { HEAP32 } from './heap';
 
 export const _PY_GIL_DROP_REQUEST_BIT = 1 << 0;
-export const _PY_SIGNALS_PENDING_BIT = 1 << 1;
+export { _PY_SIGNALS_PENDING_BIT } from './signal_flags';
 export const _PY_CALLS_TO_DO_BIT = 1 << 2;
 export const _PY_ASYNC_EXCEPTION_BIT = 1 << 3;
 export const _PY_GC_SCHEDULED_BIT = 1 << 4;

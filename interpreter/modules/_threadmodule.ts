@@ -39,7 +39,7 @@ import { _PyErr_Display } from '../python/pythonrun';
 import { PyFile_WriteObject } from '../objects/fileobject';
 import { PyStructSequence_GetItem, PyStructSequence_NewType } from '../objects/structseq';
 import { _Py_ID } from '../objects/unicodeobject';
-import { PyErr_SetInterrupt } from './signalmodule';
+import { PyErr_CheckSignals, PyErr_SetInterrupt, wait_or_signal } from './signalmodule';
 
 const INTERP = _PyInterpreterState_Main;
 
@@ -52,16 +52,16 @@ const PY_TIMEOUT_MAX = 9223372036;
 
 /**
  * Takes the lock at `lock` (an int in the heap). ms: 0 does not wait, Infinity waits for ever. True when taken.
- * Releases the GIL while it waits.
+ * Releases the GIL while it waits. With intr_flag it may run signal handlers: false with an exception when one raises.
  */
-export function PyThread_acquire_lock_timed(lock: number, ms: number, call: (typeof BLOCKED_CALLS)[number] = 'Lock.acquire'): boolean {
+export function PyThread_acquire_lock_timed(lock: number, ms: number, call: (typeof BLOCKED_CALLS)[number] = 'Lock.acquire', intr_flag = false): boolean {
   const w = lock >> 2;
   if (Atomics.compareExchange(HEAP32, w, 0, 1) === 0) return true;
   if (ms === 0) return false;
-  return gil_is_repeatable() ? acquire_in_turn(lock, ms, call) : acquire_waiting(lock, ms, call);
+  return gil_is_repeatable() ? acquire_in_turn(lock, ms, call) : acquire_waiting(lock, ms, call, intr_flag);
 }
 
-function acquire_waiting(lock: number, ms: number, call: (typeof BLOCKED_CALLS)[number]): boolean {
+function acquire_waiting(lock: number, ms: number, call: (typeof BLOCKED_CALLS)[number], intr_flag: boolean): boolean {
   const w = lock >> 2;
   const deadline = ms === Infinity ? Infinity : monotonic_ms() + ms;
   write_ptr(_PyThreadState_GET() + PyThreadState.sched_lock, lock);
@@ -74,7 +74,13 @@ function acquire_waiting(lock: number, ms: number, call: (typeof BLOCKED_CALLS)[
     }
     const left = deadline === Infinity ? Infinity : deadline - monotonic_ms();
     if (left <= 0) break;
-    Atomics.wait(HEAP32, w, 2, left);
+    if (!wait_or_signal(tstate, w, 2, left) || !intr_flag) continue;
+    PyEval_RestoreThread(tstate);
+    if (PyErr_CheckSignals() < 0) {
+      write_ptr(tstate + PyThreadState.sched_lock, 0);
+      return false;
+    }
+    PyEval_SaveThread(call);
   }
   PyEval_RestoreThread(tstate);
   write_ptr(tstate + PyThreadState.sched_lock, 0);
@@ -157,7 +163,12 @@ function visit_type(self: number, visit: visitproc, arg: number): number {
 function lock_acquire(self: number, args: number, nargs: number, kwnames: number): number {
   const ms = lock_acquire_parse(args, nargs, kwnames, 'acquire');
   if (ms === null) return 0;
-  return PyThread_acquire_lock_timed(self + L_LOCK, ms) ? Py_True : Py_False;
+  return acquired(PyThread_acquire_lock_timed(self + L_LOCK, ms, 'Lock.acquire', true));
+}
+/** True, False, or NULL when a signal handler raised. */
+function acquired(taken: boolean): number {
+  if (taken) return Py_True;
+  return PyErr_Occurred() ? 0 : Py_False;
 }
 function lock_release(self: number): number {
   if (HEAP32[(self + L_LOCK) >> 2] === 0) return PyErr_Format(PyExc_RuntimeError, 'release unlocked lock');
@@ -168,7 +179,7 @@ function lock_locked(self: number): number {
   return Atomics.load(HEAP32, (self + L_LOCK) >> 2) !== 0 ? Py_True : Py_False;
 }
 function lock_enter(self: number): number {
-  return PyThread_acquire_lock_timed(self + L_LOCK, Infinity) ? Py_True : Py_False;
+  return acquired(PyThread_acquire_lock_timed(self + L_LOCK, Infinity, 'Lock.acquire', true));
 }
 function lock_repr(self: number): number {
   return PyUnicode_FromFormat('<%s %s object at %p>', HEAP32[(self + L_LOCK) >> 2] !== 0 ? 'locked' : 'unlocked', _PyType_Name_full(Py_TYPE(self)), self);
@@ -218,7 +229,7 @@ function rlock_take(self: number, ms: number): boolean {
     HEAP32[(self + R_COUNT) >> 2]++;
     return true;
   }
-  if (!PyThread_acquire_lock_timed(self + R_LOCK, ms)) return false;
+  if (!PyThread_acquire_lock_timed(self + R_LOCK, ms, 'Lock.acquire', true)) return false;
   write_ssize(self + R_OWNER, PyThread_get_thread_ident());
   HEAP32[(self + R_COUNT) >> 2] = 1;
   return true;
@@ -226,7 +237,7 @@ function rlock_take(self: number, ms: number): boolean {
 function rlock_acquire(self: number, args: number, nargs: number, kwnames: number): number {
   const ms = lock_acquire_parse(args, nargs, kwnames, 'acquire');
   if (ms === null) return 0;
-  return rlock_take(self, ms) ? Py_True : Py_False;
+  return acquired(rlock_take(self, ms));
 }
 function rlock_release(self: number): number {
   if (!owns(self)) return PyErr_Format(PyExc_RuntimeError, 'cannot release un-acquired lock');
@@ -237,7 +248,7 @@ function rlock_release(self: number): number {
   return Py_None;
 }
 function rlock_enter(self: number): number {
-  return rlock_take(self, Infinity) ? Py_True : Py_False;
+  return acquired(rlock_take(self, Infinity));
 }
 function rlock_acquire_restore(self: number, args: number): number {
   const state = PyTuple_GET_ITEM(args, 0);
@@ -381,9 +392,17 @@ function ThreadHandle_join(h: number, ms: number): boolean | -1 {
     }
   } else if (Atomics.load(HEAP32, done) === 0) {
     write_ptr(tstate + PyThreadState.sched_lock, h);
-    PyEval_SaveThread('Thread.join');
-    Atomics.wait(HEAP32, done, 0, ms);
-    PyEval_RestoreThread(tstate);
+    const deadline = monotonic_ms() + ms;
+    for (let left = ms; left > 0 && Atomics.load(HEAP32, done) === 0; left = deadline - monotonic_ms()) {
+      PyEval_SaveThread('Thread.join');
+      const signal = wait_or_signal(tstate, done, 0, left);
+      PyEval_RestoreThread(tstate);
+      if (signal && PyErr_CheckSignals() < 0) {
+        write_ptr(tstate + PyThreadState.sched_lock, 0);
+        ThreadHandle_decref(h);
+        return -1;
+      }
+    }
     write_ptr(tstate + PyThreadState.sched_lock, 0);
   }
   const ok = Atomics.load(HEAP32, done) !== 0;

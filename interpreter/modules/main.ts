@@ -3,7 +3,7 @@
 import { PyInterpreterState } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
-import { _PyInterpreterState_Main, Py_False, Py_None, Py_True } from '../include/statics';
+import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_KeyboardInterrupt } from '../include/statics';
 import { host, HostError } from '../host';
 import { PyObject_CallFunctionObjArgs } from '../objects/call';
 import { PyDict_DelItemString, PyDict_SetItemString } from '../objects/dictobject';
@@ -12,7 +12,7 @@ import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyObject_GetAttr } from '../objects/object';
 import { _Py_ID, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyEval_EvalCode } from '../python/ceval';
-import { PyErr_Clear } from '../python/errors';
+import { PyErr_Clear, PyErr_ExceptionMatches } from '../python/errors';
 import { strerror } from '../python/errno';
 import { PyImport_AddModule, PyImport_ImportModule } from '../python/import';
 import { type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
@@ -41,10 +41,15 @@ function sys_path_insert(dir: string): void {
   Py_DECREF(d);
 }
 
+/** What a shell sees of a process that SIGINT ended. CPython ends itself with that signal. */
+const EXIT_SIGINT = 130;
+
 /** 0, or the exit status after the exception that is set was printed. */
 function finish(ok: boolean): number {
   if (ok) return 0;
+  const interrupted = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt);
   const status = PyErr_Print();
+  if (interrupted) return EXIT_SIGINT;
   return status < 0 ? 1 : status;
 }
 

@@ -16,6 +16,7 @@ import { _PyArg_CheckPositional } from '../python/getargs';
 import { PyModule_AddIntConstant } from '../python/modsupport';
 import { PyEval_GetFrame } from '../python/ceval';
 import { _PyThreadState_GET } from '../python/pystate';
+import { monotonic_ms } from '../python/pytime';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyDict_GetItemString } from '../objects/dictobject';
 
@@ -29,6 +30,7 @@ const NAMES = 'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM 
 export function PyErr_SetInterrupt(signum: number): boolean {
   if (signum < 1 || signum > 31) return false;
   Atomics.or(HEAP32, PENDING, 1 << signum);
+  Atomics.notify(HEAP32, PENDING);
   _Py_set_eval_breaker_bit(HEAP32[(INTERP + PyInterpreterState.threads_main) >> 2], _PY_SIGNALS_PENDING_BIT);
   return true;
 }
@@ -47,6 +49,40 @@ export function PyErr_CheckSignalsTstate(tstate: number): number {
 export function PyErr_CheckSignals(): number {
   return PyErr_CheckSignalsTstate(_PyThreadState_GET());
 }
+
+/** How long a wait of the main thread may leave a signal unseen, in ms. */
+const SIGNAL_LATENCY = 20;
+
+function main_thread_has_signals(): boolean {
+  return Atomics.load(HEAP32, PENDING) !== 0;
+}
+
+/**
+ * Atomics.wait, for a thread that has given up the GIL. In the main thread it also ends for a pending signal: then true, and the
+ * caller takes the GIL back and calls PyErr_CheckSignals.
+ */
+export function wait_or_signal(tstate: number, word: number, value: number, ms: number): boolean {
+  if (tstate !== HEAP32[(INTERP + PyInterpreterState.threads_main) >> 2]) {
+    Atomics.wait(HEAP32, word, value, ms);
+    return false;
+  }
+  const deadline = monotonic_ms() + ms;
+  for (let left = ms; left > 0 && !main_thread_has_signals(); left = deadline - monotonic_ms()) {
+    if (Atomics.wait(HEAP32, word, value, Math.min(left, SIGNAL_LATENCY)) !== 'timed-out') break;
+  }
+  return main_thread_has_signals();
+}
+
+/** Waits without the GIL for `ms`, or until a signal is pending for the main thread: then true. */
+export function sleep_or_signal(tstate: number, ms: number): boolean {
+  if (tstate === HEAP32[(INTERP + PyInterpreterState.threads_main) >> 2]) {
+    Atomics.wait(HEAP32, PENDING, 0, ms);
+    return main_thread_has_signals();
+  }
+  Atomics.wait(never, 0, 0, ms);
+  return false;
+}
+const never = new Int32Array(new SharedArrayBuffer(4));
 
 function handler_of(signum: number): number {
   const d = HEAP32[HANDLERS];

@@ -22,7 +22,7 @@ import { _PyArg_CheckPositional } from '../python/getargs';
 import { PyModule_Add, PyModule_AddIntConstant } from '../python/modsupport';
 import { _PyThreadState_GET } from '../python/pystate';
 import { monotonic_ms } from '../python/pytime';
-import { PyErr_CheckSignals } from './signalmodule';
+import { PyErr_CheckSignals, sleep_or_signal } from './signalmodule';
 
 const seconds = (ns: bigint): number => Number(ns) / 1e9;
 const clock = (read: () => bigint) => (): number => PyFloat_FromDouble(seconds(read()));
@@ -37,8 +37,6 @@ const CLOCKS: Record<string, { read: () => bigint; monotonic: boolean; adjustabl
 
 // --- sleep ----------------------------------------------------------------------------------------------------------
 
-const never = new Int32Array(new SharedArrayBuffer(4));
-
 /** Waits without the GIL. Under a repeatable policy the thread also gives up its turn until the virtual clock reaches the end. */
 function time_sleep(_m: number, o: number): number {
   const s = PyFloat_AsDouble(o);
@@ -49,7 +47,12 @@ function time_sleep(_m: number, o: number): number {
   if (gil_is_repeatable()) sched_block(tstate, SCHED_SLEEP, s * 1000);
   const deadline = monotonic_ms() + s * 1000;
   PyEval_SaveThread('time.sleep');
-  for (let left = s * 1000; left > 0; left = deadline - monotonic_ms()) Atomics.wait(never, 0, 0, Math.min(left, 50_000_000));
+  for (let left = s * 1000; left > 0; left = deadline - monotonic_ms()) {
+    if (!sleep_or_signal(tstate, Math.min(left, 50_000_000))) continue;
+    PyEval_RestoreThread(tstate);
+    if (PyErr_CheckSignals() < 0) return 0;
+    PyEval_SaveThread('time.sleep');
+  }
   PyEval_RestoreThread(tstate);
   return PyErr_CheckSignals() < 0 ? 0 : Py_None;
 }
