@@ -212,8 +212,9 @@ function os_listdir(_m: number, args: number, nargs: number, kwnames: number): n
   if (path.fd >= 0) return Py_UNIMPLEMENTED('os.listdir() of a file descriptor');
   if (PySys_Audit('os.listdir', path.object) < 0) return 0;
   return call(() => {
+    const names = host().listdir(path.text);
     const l = PyList_New(0);
-    for (const n of host().listdir(path.text)) {
+    for (const n of names) {
       const s = name_object(path, n);
       PyList_Append(l, s);
       Py_DECREF(s);
