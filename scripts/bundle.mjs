@@ -56,6 +56,7 @@ function constant_heap_views(outfile) {
 /** @param {string} entry @param {string} outfile @param {import('esbuild').BuildOptions} options */
 export async function bundle(entry, outfile, options = {}, dev = false) {
   const result = await esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: dev ? [await tolerate()] : [], ...options });
-  constant_heap_views(outfile);
+  // Only where modules are evaluated at once: a bundle with a dynamic import assigns them in functions.
+  if (/realm(\.web)?\.m?js$/.test(outfile)) constant_heap_views(outfile);
   return result;
 }
