@@ -22,7 +22,7 @@ import { PyType_GenericAlloc } from '../objects/typeobject';
 import { _Py_ID, PyUnicode_AsJS, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_NewException, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_UNTRACK, type visitproc } from '../python/gc';
-import { PyArg_ParseTupleAndKeywords, PyArg_UnpackTuple } from '../python/getargs';
+import { _PyArg_CheckPositional, PyArg_ParseTupleAndKeywords, PyArg_UnpackTuple } from '../python/getargs';
 import { PyModule_AddIntConstant, PyModule_AddObjectRef } from '../python/modsupport';
 import { tp_free } from './_io/iobase';
 import { arg, clinic_args, optional_attr } from './clinic';
@@ -629,6 +629,7 @@ function csv_get_dialect(_m: number, args: number, nargs: number, kwnames: numbe
   return a === null ? 0 : get_dialect_from_registry(a[0]);
 }
 function csv_field_size_limit(_m: number, args: number, nargs: number): number {
+  if (!_PyArg_CheckPositional('field_size_limit', nargs, 0, 1)) return 0;
   const old = read_ssize(field_limit);
   if (nargs > 0) {
     const o = arg(args, 0);
