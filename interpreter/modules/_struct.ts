@@ -227,7 +227,7 @@ function s_pack_internal(self: number, args: number, buf: number): number {
 function get_int(p: number, size: number, big: boolean, signed: boolean): number {
   if (size === 8) {
     const high = HEAPDV.getInt32(big ? p : p + 4, !big);
-    if (high >= -0x200000 && high < 0x200000) return PyLong_FromLong(high * 4294967296 + HEAPDV.getUint32(big ? p + 4 : p, !big));
+    if (high >= (signed ? -0x200000 : 0) && high < 0x200000) return PyLong_FromLong(high * 4294967296 + HEAPDV.getUint32(big ? p + 4 : p, !big));
     return PyLong_FromBigInt(signed ? HEAPDV.getBigInt64(p, !big) : HEAPDV.getBigUint64(p, !big));
   }
   if (size === 4) return PyLong_FromLong(signed ? HEAPDV.getInt32(p, !big) : HEAPDV.getUint32(p, !big));

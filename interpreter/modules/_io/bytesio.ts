@@ -316,7 +316,6 @@ function bytesio_setstate(self: number, state: number): number {
   if (!check_exports(self)) return 0;
   set(self, B.string_size, 0);
   set(self, B.pos, 0);
-  if (buf_of(self) === 0) write_ptr(self + B.buf, PyBytes_FromStringAndSize(0, 0));
   if (write_bytes(self, PyTuple_GET_ITEM(state, 0)) < 0) return 0;
   const position = PyTuple_GET_ITEM(state, 1);
   if (!PyLong_Check(position)) return PyErr_Format(S.PyExc_TypeError, 'second item of state must be an integer, not %.200s', tp_name(position));

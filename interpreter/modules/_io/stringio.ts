@@ -307,6 +307,7 @@ function stringio_getstate(self: number): number {
 }
 
 function stringio_setstate(self: number, state: number): number {
+  if (HEAPU8[self + T.closed] && !check(self)) return 0;
   if (!PyTuple_Check(state) || PyTuple_GET_SIZE(state) < 4) {
     return PyErr_Format(S.PyExc_TypeError, '%.200s.__setstate__ argument should be 4-tuple, got %.200s', tp_name(self), tp_name(state));
   }
