@@ -39,12 +39,12 @@ await esbuild.build({
   banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
 });
 
-const FILE_TIMEOUT_MS = 600_000;
+const FILE_TIMEOUT_MS = 900_000;
 
 /** Runs one test file; counts come from node's own tap summary. */
 function run(file) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-timeout=180000', '--test-force-exit', '--test-reporter=tap', file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-timeout=600000', '--test-force-exit', '--test-reporter=tap', file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', (d) => {
       text += d;

@@ -5,6 +5,7 @@ import './_bisectmodule';
 import './_codecsmodule';
 import './_collectionsmodule';
 import './_contextvarsmodule';
+import './_csv';
 import './_functoolsmodule';
 import './_heapqmodule';
 import './_io/_iomodule';

@@ -18,7 +18,7 @@ export interface ParseFlags extends ParserFlags {
 export function _PyParser_ASTFromString(source: string | Uint8Array, filename: string, mode: Mode, flags: ParseFlags = {}): mod {
   const text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string');
   if (text.includes('\0'))
-    throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename, null, null, null, null, null);
+    throw new PySyntaxError('SyntaxError', `source code ${flags.source_kind === 'file' ? '' : 'string '}cannot contain null bytes`, filename, null, null, null, null, null);
   const tok = new Tokenizer(translateNewlines(text, mode === 'exec'), filename, flags.warnings ?? null);
   const parser = new Parser(tok, mode, { ...flags });
   const tree = parser.run() as mod;
