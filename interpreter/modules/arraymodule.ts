@@ -1,8 +1,8 @@
 // Answers to Modules/arraymodule.c of CPython 3.13: arrays of machine values.
 
-import { Py_buffer } from '../include/generated/offsets';
+import { Py_buffer, PyTypeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { HEAP32, HEAP64, HEAPDV, HEAPU8, memmove, memset0, read_ptr, read_ssize, write_ptr, write_ssize } from '../include/heap';
+import { cstring, HEAP32, HEAP64, HEAPDV, HEAPU8, memmove, memset0, read_ptr, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
   METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_EQ, Py_NE, Py_NewRef, Py_SET_SIZE, Py_SIZE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT,
   Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_SEQUENCE, Py_TYPE, Py_XDECREF, Py_LT,
@@ -19,11 +19,11 @@ import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from '../objects/listobject';
 import { PyLong_AsBigInt, PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject';
-import { _PyObject_SIZE, PyObject_HashNotImplemented, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_SelfIter } from '../objects/object';
+import { _PyObject_SIZE, PyObject_GetAttr, PyObject_HashNotImplemented, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_SelfIter } from '../objects/object';
 import { PyMem_Free, PyMem_Realloc } from '../objects/obmalloc';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from '../objects/sliceobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from '../objects/tupleobject';
-import { PyObject_TypeCheck, PyType_GenericAlloc } from '../objects/typeobject';
+import { PyObject_TypeCheck, PyType_Check, PyType_GenericAlloc, PyType_IsSubtype } from '../objects/typeobject';
 import { _Py_ID, PyUnicode_AsJS, PyUnicode_Check, PyUnicode_FromFormat, PyUnicode_FromKindAndData, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { PyErr_WarnEx } from '../python/_warnings';
@@ -32,7 +32,8 @@ import { _PyObject_GC_UNTRACK, type visitproc } from '../python/gc';
 import { _PyArg_CheckPositional } from '../python/getargs';
 import { PyModule_AddObjectRef, PyModule_AddStringConstant } from '../python/modsupport';
 import { tp_free } from './_io/iobase';
-import { arg, as_ssize, optional_attr, with_buffer } from './clinic';
+import { PyImport_ImportModule } from '../python/import';
+import { arg, as_int, as_ssize, optional_attr, with_buffer } from './clinic';
 
 // arrayobject
 const ITEM = 24;
@@ -636,11 +637,24 @@ function array_fromfile(self: number, args: number, nargs: number): number {
   Py_DECREF(b);
   return r;
 }
-/** (type, (typecode, list), dict), which needs no reconstructor. */
-function array_reduce_ex(self: number): number {
-  const dict = optional_attr(self, _Py_ID('__dict__'));
-  if (dict === -1) return 0;
+/** From protocol 3 on (reconstructor, (type, typecode, format, bytes), dict), before (type, (typecode, list), dict). */
+function array_reduce_ex(self: number, value: number): number {
+  const protocol = as_int(value);
+  const dict = protocol === null ? -1 : optional_attr(self, _Py_ID('__dict__'));
+  if (dict === -1 || protocol === null) return 0;
   const code = PyUnicode_FromString(code_of(self));
+  if (protocol >= 3) {
+    const array = PyImport_ImportModule('array');
+    const f = array === 0 ? 0 : PyObject_GetAttr(array, _Py_ID('_array_reconstructor'));
+    Py_XDECREF(array);
+    if (f === 0) return 0;
+    const [format, bytes] = [PyLong_FromLong(OWN_FORMAT[code_of(self)]), array_tobytes(self)];
+    const args = PyTuple_Pack(4, Py_TYPE(self), code, format, bytes);
+    const r = PyTuple_Pack(3, f, args, dict === 0 ? S.Py_None : dict);
+    for (const o of [f, code, format, bytes, args]) Py_DECREF(o);
+    Py_XDECREF(dict);
+    return r;
+  }
   const list = array_tolist(self);
   const args = PyTuple_Pack(2, code, list);
   const r = PyTuple_Pack(3, Py_TYPE(self), args, dict === 0 ? S.Py_None : dict);
@@ -679,6 +693,74 @@ function array_buffer_getbuf(self: number, view: number, flags: number): number 
 function array_buffer_relbuf(self: number): void {
   write_ssize(self + EXPORTS, read_ssize(self + EXPORTS) - 1);
 }
+
+// --- pickling between machines ----------------------------------------------------------------------------------------
+
+/** machine_format_code: [size, kind, big endian]. */
+const FORMATS: readonly (readonly [number, 'u' | 's' | 'f' | 'c', boolean])[] = [
+  [1, 'u', false], [1, 's', false], [2, 'u', false], [2, 'u', true], [2, 's', false], [2, 's', true], [4, 'u', false], [4, 'u', true], [4, 's', false], [4, 's', true],
+  [8, 'u', false], [8, 'u', true], [8, 's', false], [8, 's', true], [4, 'f', false], [4, 'f', true], [8, 'f', false], [8, 'f', true], [2, 'c', false], [2, 'c', true], [4, 'c', false], [4, 'c', true],
+];
+
+/** New: one item in a machine format. */
+function foreign_item(view: DataView, at: number, [size, kind, big]: (typeof FORMATS)[number]): number {
+  if (kind === 'f') return PyFloat_FromDouble(size === 4 ? view.getFloat32(at, !big) : view.getFloat64(at, !big));
+  let v = 0n;
+  for (let i = 0; i < size; i++) v = (v << 8n) | BigInt(view.getUint8(at + (big ? i : size - 1 - i)));
+  return PyLong_FromBigInt(kind === 's' ? BigInt.asIntN(size * 8, v) : v);
+}
+
+function array_reconstructor(_m: number, args: number, nargs: number): number {
+  if (!_PyArg_CheckPositional('_array_reconstructor', nargs, 4, 4)) return 0;
+  const [type, typecode, format, data] = [0, 1, 2, 3].map((i) => arg(args, i));
+  if (!PyType_Check(type)) return PyErr_Format(S.PyExc_TypeError, '_array_reconstructor() argument 1 must be type, not %.200s', type_name_of(type));
+  if (!PyType_IsSubtype(type, S.array_Arraytype)) return PyErr_Format(S.PyExc_TypeError, '%.200s is not a subtype of %.200s', type_name_of_type(type), 'array.array');
+  if (!PyUnicode_Check(typecode) || PyUnicode_GET_LENGTH(typecode) !== 1) return PyErr_Format(S.PyExc_TypeError, '_array_reconstructor() argument 2 must be a unicode character, not %.50s', type_name_of(typecode));
+  const code = PyUnicode_AsJS(typecode);
+  if (!TYPECODES.includes(code)) return PyErr_Format(S.PyExc_ValueError, 'second argument must be a valid type code');
+  const number = as_int(format);
+  if (number === null) return 0;
+  const f = FORMATS[number];
+  if (f === undefined) return PyErr_Format(S.PyExc_ValueError, 'third argument must be a valid machine format code.');
+  if (!PyBytes_Check(data)) return PyErr_Format(S.PyExc_TypeError, 'fourth argument should be bytes, not %.200s', type_name_of(data));
+  const bytes = HEAPU8.slice(PyBytes_AS_STRING(data), PyBytes_AS_STRING(data) + PyBytes_GET_SIZE(data));
+  if (bytes.length % f[0] !== 0) return PyErr_Format(S.PyExc_ValueError, 'bytes length not a multiple of item size');
+  return fill_reconstructed(newarray(type, 0, code), bytes, f);
+}
+
+/** Steals self (may be 0). */
+function fill_reconstructed(self: number, bytes: Uint8Array, f: (typeof FORMATS)[number]): number {
+  if (self === 0) return 0;
+  let ok: boolean;
+  if (f[1] === 'c') {
+    const text = PyUnicode_FromString(f[0] === 2 ? new TextDecoder(f[2] ? 'utf-16be' : 'utf-16le').decode(bytes) : utf32(bytes, f[2]));
+    ok = text !== 0 && extend_str(self, text) === 0;
+    Py_XDECREF(text);
+  } else {
+    const view = new DataView(bytes.buffer);
+    ok = true;
+    for (let at = 0; ok && at < bytes.length; at += f[0]) {
+      const item = foreign_item(view, at, f);
+      ok = ins1(self, Py_SIZE(self), item) === 0;
+      Py_DECREF(item);
+    }
+  }
+  if (ok) return self;
+  Py_DECREF(self);
+  return 0;
+}
+function utf32(bytes: Uint8Array, big: boolean): string {
+  const view = new DataView(bytes.buffer);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4) text += String.fromCodePoint(view.getUint32(at, !big));
+  return text;
+}
+function type_name_of_type(type: number): string {
+  return cstring(read_ptr(type + PyTypeObject.tp_name));
+}
+
+/** The machine format of each typecode here. */
+const OWN_FORMAT: Record<string, number> = { b: 1, B: 0, h: 4, H: 2, i: 8, I: 6, l: 12, L: 10, q: 12, Q: 10, f: 14, d: 16, u: 20, w: 20 };
 
 // --- types ------------------------------------------------------------------------------------------------------------
 
@@ -744,6 +826,7 @@ static_type(S.array_Arraytype, {
 builtin_module({
   m_name: 'array',
   m_doc: 'Arrays of numbers or characters.',
+  m_methods: [['_array_reconstructor', array_reconstructor, METH_FASTCALL]],
   m_exec: (m) => {
     if (PyModule_AddObjectRef(m, 'array', S.array_Arraytype) < 0 || PyModule_AddObjectRef(m, 'ArrayType', S.array_Arraytype) < 0) return -1;
     return PyModule_AddStringConstant(m, 'typecodes', TYPECODES);
