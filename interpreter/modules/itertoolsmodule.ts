@@ -301,7 +301,7 @@ function base_of(type: number): number {
 }
 
 const groupby_spec = type_spec({
-  tp_name: 'itertools.groupby', tp_basicsize: 64, tp_flags: FLAGS, tp_new: groupby_new, tp_iternext: groupby_next, tp_iter: PyObject_SelfIter,
+  tp_name: 'itertools.groupby', tp_basicsize: 72, tp_flags: FLAGS, tp_new: groupby_new, tp_iternext: groupby_next, tp_iter: PyObject_SelfIter,
   tp_doc: 'groupby(iterable, key=None)\n--\n\nPairs of a key and an iterator over the consecutive items that have it.',
   tp_dealloc: dealloc_of('groupby', [G_IT, G_KEYFUNC, G_TGTKEY, G_CURRKEY, G_CURRVALUE]),
   tp_traverse: traverse_of('groupby', [G_IT, G_KEYFUNC, G_TGTKEY, G_CURRKEY, G_CURRVALUE]),
@@ -348,7 +348,7 @@ function grouper_new(type: number, args: number, kwargs: number): number {
   if (!no_keywords('_grouper', type, kwargs)) return 0;
   if (!_PyArg_CheckPositional('_grouper', PyTuple_GET_SIZE(args), 2, 2)) return 0;
   const parent = PyTuple_GET_ITEM(args, 0);
-  if (HEAP32[(Py_TYPE(parent) + PyTypeObject.tp_iternext) >> 2] === 0 || HEAP32[(base_of(Py_TYPE(parent)) + PyTypeObject.tp_basicsize) >> 2] !== 64) {
+  if (HEAP32[(Py_TYPE(parent) + PyTypeObject.tp_iternext) >> 2] === 0 || HEAP32[(base_of(Py_TYPE(parent)) + PyTypeObject.tp_basicsize) >> 2] !== 72) {
     _PyArg_BadArgument('_grouper', 'argument 1', 'itertools.groupby', parent);
     return 0;
   }
@@ -583,7 +583,7 @@ function tee_setstate(to: number, state: number): number {
 }
 
 const tee_spec = type_spec({
-  tp_name: 'itertools._tee', tp_basicsize: 40, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_weaklistoffset: T_WEAKREFS,
+  tp_name: 'itertools._tee', tp_basicsize: 48, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_weaklistoffset: T_WEAKREFS,
   tp_doc: '_tee(iterable, /)\n--\n\nAn iterator that can be copied.', tp_new: tee_new, tp_iternext: tee_next, tp_iter: PyObject_SelfIter, tp_dealloc: tee_dealloc,
   tp_traverse: traverse_of('tee', [T_DATAOBJ]), tp_clear: tee_clear,
   tp_methods: [
@@ -1132,7 +1132,7 @@ function accumulate_setstate(lz: number, state: number): number {
 }
 
 const accumulate_spec = type_spec({
-  tp_name: 'itertools.accumulate', tp_basicsize: 48, tp_flags: FLAGS, tp_new: accumulate_new, tp_iternext: accumulate_next, tp_iter: PyObject_SelfIter,
+  tp_name: 'itertools.accumulate', tp_basicsize: 56, tp_flags: FLAGS, tp_new: accumulate_new, tp_iternext: accumulate_next, tp_iter: PyObject_SelfIter,
   tp_doc: 'accumulate(iterable, func=None, *, initial=None)\n--\n\nThe running sums of the items, or what func(total, item) makes of them.',
   tp_dealloc: dealloc_of('accumulate', AC_FIELDS), tp_traverse: traverse_of('accumulate', AC_FIELDS),
   tp_methods: [
