@@ -18,7 +18,7 @@ import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyEr
 import { _Py_strhex_with_sep } from '../python/pystrhex';
 import { _PyIndex_Check, PyNumber_AsSsize_t, PyObject_CheckBuffer, PySequence_Fast } from './abstract';
 import { PyByteArray_AS_STRING, PyByteArray_Check } from './bytearrayobject';
-import { PyBytes_Check, PyBytes_FromStringAndSize } from './bytesobject';
+import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_CheckExact, PyBytes_FromStringAndSize } from './bytesobject';
 import { PyList_Append, PyList_GET_SIZE, PyList_New } from './listobject';
 import { _PyLong_AsInt, PyLong_FromSsize_t } from './longobject';
 import { adjust_indices, arg_at, buffer_len, buffer_ptr, cstring_arg, get_buffer, hi, lo, PY_SSIZE_MAX, release_buffer, slice_index, ssize_arg } from './stringlib/clinic';
@@ -591,7 +591,7 @@ export function bytes_join(k: BytesKind, self: number, iterable: number): number
   const seq = PySequence_Fast(iterable, 'can only join an iterable');
   if (seq === 0) return 0;
   const n = PyList_GET_SIZE(seq);
-  if (n === 1 && !k.mutable && PyBytes_exact(HEAP32[PySequence_Fast_ITEMS(seq) >> 2])) {
+  if (n === 1 && !k.mutable && PyBytes_CheckExact(HEAP32[PySequence_Fast_ITEMS(seq) >> 2])) {
     const only = HEAP32[PySequence_Fast_ITEMS(seq) >> 2];
     Py_INCREF(only);
     Py_DECREF(seq);
@@ -602,44 +602,64 @@ export function bytes_join(k: BytesKind, self: number, iterable: number): number
   return result;
 }
 
-function PyBytes_exact(op: number): boolean {
-  return PyBytes_Check(op) && type_name(op) === 'bytes';
+/** How many items that are no bytes may be held by a view at once; views lie on the C stack. */
+const MAX_VIEWS = 256;
+
+/** What an item gives to the result: itself (bytes), a view of it, or a copy of its bytes. */
+type Piece = { item: number } | { view: number } | { copy: Uint8Array };
+
+function piece_of(item: number, views: number): Piece | null {
+  if (PyBytes_CheckExact(item)) return { item };
+  const mark = stackSave();
+  const view = PyObject_CheckBuffer(item) ? get_buffer(item) : 0;
+  if (view === 0) return null;
+  if (views < MAX_VIEWS) return { view };
+  const copy = HEAPU8.slice(buffer_ptr(view), buffer_ptr(view) + buffer_len(view));
+  release_buffer(view);
+  stackRestore(mark);
+  return { copy };
+}
+function piece_len(p: Piece): number {
+  return 'item' in p ? Py_SIZE(p.item) : 'view' in p ? buffer_len(p.view) : p.copy.length;
 }
 
 function join_items(k: BytesKind, self: number, seq: number, n: number): number {
   const mark = stackSave();
-  const views: number[] = [];
+  const pieces: Piece[] = [];
+  let views = 0;
   let ok = true;
   let size = 0;
   for (let i = 0; ok && i < n; i++) {
     const item = HEAP32[(PySequence_Fast_ITEMS(seq) + i * 8) >> 2];
-    const view = PyObject_CheckBuffer(item) ? get_buffer(item) : 0;
-    if (view === 0) {
+    const piece = piece_of(item, views);
+    if (piece === null) {
       PyErr_Format(PyExc_TypeError, 'sequence item %zd: expected a bytes-like object, %.80s found', i, type_name(item));
       ok = false;
     } else {
-      views.push(view);
-      size += buffer_len(view) + (i > 0 ? Py_SIZE(self) : 0);
+      pieces.push(piece);
+      if ('view' in piece) views++;
+      size += piece_len(piece) + (i > 0 ? Py_SIZE(self) : 0);
     }
   }
   const result = ok ? k.make(0, size) : 0;
-  if (result !== 0) copy_joined(k, self, result, views);
-  for (const view of views) release_buffer(view);
+  if (result !== 0) copy_joined(k, self, result, pieces);
+  for (const piece of pieces) if ('view' in piece) release_buffer(piece.view);
   stackRestore(mark);
   return result;
 }
 
-function copy_joined(k: BytesKind, self: number, result: number, views: number[]): void {
+function copy_joined(k: BytesKind, self: number, result: number, pieces: Piece[]): void {
   let at = k.data(result);
   const sep = k.data(self);
   const m = Py_SIZE(self);
-  views.forEach((view, i) => {
+  pieces.forEach((piece, i) => {
     if (i > 0 && m > 0) {
       memmove(at, sep, m);
       at += m;
     }
-    memmove(at, buffer_ptr(view), buffer_len(view));
-    at += buffer_len(view);
+    if ('copy' in piece) HEAPU8.set(piece.copy, at);
+    else memmove(at, 'item' in piece ? PyBytes_AS_STRING(piece.item) : buffer_ptr(piece.view), piece_len(piece));
+    at += piece_len(piece);
   });
 }
 
