@@ -278,7 +278,15 @@ function new_names(names: string[]): number {
 type ConstCache = Map<object, number>;
 
 /** A Python object for the constant. Returns new. */
-export function _PyConst_ToObject(c: CodeConst, cache: ConstCache = new Map()): number {
+export function _PyConst_ToObject(c: CodeConst): number {
+  const cache: ConstCache = new Map();
+  const o = const_object(c, cache);
+  for (const cached of cache.values()) Py_DECREF(cached);
+  return o;
+}
+
+/** As _PyConst_ToObject, with the objects of constants met before; the cache owns a reference to each. */
+function const_object(c: CodeConst, cache: ConstCache): number {
   const known = cache.get(c);
   if (known !== undefined) return Py_NewRef(known);
   const o = make_const(c, cache);
@@ -312,7 +320,7 @@ function make_const(c: CodeConst, cache: ConstCache): number {
 function const_tuple(items: CodeConst[], cache: ConstCache): number {
   const t = PyTuple_New(items.length);
   for (let i = 0; t !== 0 && i < items.length; i++) {
-    const o = _PyConst_ToObject(items[i], cache);
+    const o = const_object(items[i], cache);
     if (o === 0) {
       Py_DECREF(t);
       return 0;
