@@ -211,6 +211,8 @@ class NodeHost implements Host {
   lseek(fd: number, offset: number, whence: number): number {
     const file = this.vfs.opened(fd);
     const stat = file ? null : sys(() => fs.fstatSync(fd));
+    // A device that is no terminal is always at 0, as on Linux.
+    if (stat?.isCharacterDevice() && !isatty(fd)) return 0;
     if (stat !== null && !stat.isFile()) fail(ESPIPE, 'not a file');
     const here = file ? this.vfs.position(fd) : this.vfs.fd_position(fd);
     let base = 0;

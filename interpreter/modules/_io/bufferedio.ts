@@ -539,8 +539,9 @@ function buffered_read1(self: number, args: number, nargs: number): number {
     Py_DECREF(res);
     return 0;
   }
+  const flushed = flag(self, buffered.writable) ? flush_and_rewind(self) : 0;
   reader_reset_buf(self);
-  const r = raw_read(self, PyBytes_AS_STRING(res), n);
+  const r = flushed < 0 ? -1 : raw_read(self, PyBytes_AS_STRING(res), n);
   LEAVE_BUFFERED(self);
   if (r === -1) {
     Py_DECREF(res);
@@ -677,11 +678,12 @@ function read_generic(self: number, n: number): number {
 function readinto(self: number, fname: string, o: number, readinto1: boolean): number {
   return writable_view(fname, o, (p, len) => {
     if (!CHECK_INITIALIZED(self) || !CHECK_CLOSED(self, 'readinto of closed file')) return 0;
-    const have = Math.min(READAHEAD(self), len);
-    if (have > 0) {
+    const avail = READAHEAD(self);
+    const have = Math.min(avail, len);
+    if (avail > 0) {
       memmove(p, buffer_of(self) + get(self, buffered.pos), have);
       set(self, buffered.pos, get(self, buffered.pos) + have);
-      if (have === len) return PyLong_FromLong(have);
+      if (avail >= len) return PyLong_FromLong(have);
     }
     if (!ENTER_BUFFERED(self)) return 0;
     const res = readinto_locked(self, p, len, have, readinto1);
@@ -1087,7 +1089,8 @@ function rwpair_init(self: number, args: number, kwds: number): number {
   if (a === null) return -1;
   const size = a[2] === 0 ? DEFAULT_BUFFER_SIZE : as_ssize(a[2]);
   if (size === null) return -1;
-  for (const r of [_PyIOBase_check_readable(a[0]), _PyIOBase_check_writable(a[1])]) {
+  for (const [check, stream] of [[_PyIOBase_check_readable, a[0]], [_PyIOBase_check_writable, a[1]]] as const) {
+    const r = check(stream);
     if (r === 0) return -1;
     Py_DECREF(r);
   }

@@ -542,15 +542,14 @@ function textiowrapper_reconfigure(self: number, args: number, nargs: number, kw
     newline = PyUnicode_AsUTF8(a[2]);
     if (newline === null || !validate_newline(newline)) return 0;
   }
-  const line_buffering = or_none(a[3]) === S.Py_None ? b(self, T.line_buffering) : as_bool(a[3]);
-  const write_through = or_none(a[4]) === S.Py_None ? b(self, T.write_through) : as_bool(a[4]);
-  if (line_buffering === null || write_through === null) return 0;
+  const flags = [b(self, T.line_buffering) ? 1 : 0, b(self, T.write_through) ? 1 : 0].map((old, i) => (or_none(a[3 + i]) === S.Py_None ? old : as_int(a[3 + i])));
+  if (flags.includes(null)) return 0;
   if (_PyFile_Flush(self) < 0) return 0;
   HEAPF64[(self + T.b2cratio) >> 3] = 0;
   if (a[2] !== 0 && set_newline(self, newline) < 0) return 0;
   if (change_encoding(self, or_none(a[0]), or_none(a[1]), a[2] !== 0) < 0) return 0;
-  set_b(self, T.line_buffering, line_buffering);
-  set_b(self, T.write_through, write_through);
+  set_b(self, T.line_buffering, flags[0] !== 0);
+  set_b(self, T.write_through, flags[1] !== 0);
   return S.Py_None;
 }
 
@@ -696,8 +695,10 @@ function textiowrapper_write(self: number, text: number): number {
     if (writeflush(self) < 0) return 0;
   }
   if (needflush && _PyFile_Flush(obj(self, T.buffer)) < 0) return 0;
-  if (obj(self, T.snapshot) !== 0) Py_CLEAR(self + T.snapshot);
-  set_decoded_chars(self, 0);
+  if (obj(self, T.snapshot) !== 0) {
+    set_decoded_chars(self, 0);
+    Py_CLEAR(self + T.snapshot);
+  }
   if (obj(self, T.decoder) !== 0) {
     const ret = PyObject_CallMethodNoArgs(obj(self, T.decoder), _Py_ID('reset'));
     if (ret === 0) return 0;
