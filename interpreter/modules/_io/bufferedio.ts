@@ -829,7 +829,7 @@ function buffered_seek(self: number, args: number, nargs: number): number {
       const offset = whence === 0 ? target - (current - RAW_OFFSET(self)) : target;
       if (offset >= -get(self, buffered.pos) && offset <= avail) {
         set(self, buffered.pos, get(self, buffered.pos) + offset);
-        return PyLong_FromLong(current - avail + offset);
+        return PyLong_FromLong(Math.max(0, current - avail + offset));
       }
     }
   }
