@@ -339,7 +339,7 @@ function is_gc(op: number): boolean {
 /** An array of pointers whose second item is a type: the first would be its count. */
 function looks_like_array(op: number): boolean {
   const count = HEAP32[op >> 2];
-  return count >= HEAP_START && is_object(count);
+  return is_object(count);
 }
 
 /** Whether an object of this size would be in a malloc chunk. Those are not cleared: what looks like an object may be a dead one's rest. */
