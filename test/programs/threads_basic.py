@@ -1,10 +1,13 @@
 import threading, time
+bar = threading.Barrier(4)
 def worker(n, out):
-    time.sleep(0.15 * (3 - n))
+    bar.wait()
+    time.sleep(0.2 * (3 - n))
     out.append(n)
 out = []
 ts = [threading.Thread(target=worker, args=(i, out), name=f'w{i}') for i in range(3)]
 for t in ts: t.start()
+bar.wait()
 print([t.is_alive() for t in ts], threading.active_count(), threading.current_thread().name)
 for t in ts: t.join()
 print(out, threading.active_count(), [t.name for t in ts], threading.main_thread() is threading.current_thread())
