@@ -941,9 +941,7 @@ export function _PyExc_PrepReraiseStar(orig: number, excs: number): number {
   if (n === 0) return Py_None;
   const item = (i: number): number => HEAP32[(HEAP32[(excs + 24) >> 2] + i * 8) >> 2];
   if (!_PyBaseExceptionGroup_Check(orig)) {
-    const exc = item(0);
-    if (exc !== orig || n === 1) return Py_NewRef(exc);
-    return Py_NewRef(exc);
+    return Py_NewRef(item(0));
   }
   const raised = PyList_New(0);
   const reraised = PyList_New(0);
@@ -955,7 +953,6 @@ export function _PyExc_PrepReraiseStar(orig: number, excs: number): number {
   let result = 0;
   const reraised_eg = exception_group_projection(orig, reraised);
   if (reraised_eg !== 0) {
-    if (reraised_eg !== Py_None && !is_same_exception_metadata(reraised_eg, orig)) is_same_exception_metadata(reraised_eg, orig);
     if (PyList_GET_SIZE(raised) === 0) result = Py_NewRef(reraised_eg);
     else {
       if (reraised_eg !== Py_None) PyList_Append(raised, reraised_eg);

@@ -157,18 +157,13 @@ export function _PyArg_UnpackKeywords(args: number, nargs: number, kwargs: numbe
     write_ptr(buf + i * 8, value);
     if (value !== 0) left--;
     else if (i < minpos || (maxpos <= i && i < reqlimit)) {
-      if (left > 0 && unknown_keyword(kwargs, kwnames, parser)) return error_unexpected_keyword_arg(kwargs, kwnames, parser, nargs);
+      // CPython reports the missing argument before an unexpected keyword.
       return PyErr_Format(PyExc_TypeError, `%.200s%s missing required argument '%s' (pos %d)`, parser.fname, '()', parser.keywords[i], i + 1);
     }
   }
   for (let i = nargs; i < count_posonly(parser); i++) write_ptr(buf + i * 8, 0);
   if (left > 0) return error_unexpected_keyword_arg(kwargs, kwnames, parser, nargs);
   return buf;
-}
-
-function unknown_keyword(_kwargs: number, _kwnames: number, _parser: _PyArg_Parser): boolean {
-  // CPython reports the missing argument first.
-  return false;
 }
 
 function count_posonly(parser: _PyArg_Parser): number {
