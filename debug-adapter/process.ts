@@ -64,9 +64,16 @@ export function heap_pages(mib: number): number {
   return Math.min(Math.max(Math.ceil(mib), 16), 2047) * 16;
 }
 
+/** With 64-bit addresses where the engine has them (V8 13): C extensions are wasm64 and import this memory. JavaScript sees the same buffer. */
 export function new_memory(mib: number): WebAssembly.Memory {
   const pages = heap_pages(mib);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  try {
+    const size = BigInt(pages) as unknown as number;
+    return new WebAssembly.Memory({ address: 'i64', initial: size, maximum: size, shared: true } as WebAssembly.MemoryDescriptor);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  }
 }
 
 /** Two threads can start at once without waiting for a worker. */
