@@ -19,8 +19,7 @@ import { PyObject_SelfIter } from '../objects/object';
 import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
 import { _Py_ID } from '../objects/unicodeobject';
-import { pickle_deprecation } from './itertoolsmodule';
-import { get, set, traverse_of, type_alloc, unpack_new } from './iterutil';
+import { get, pickle_deprecation, set, traverse_of, type_alloc, unpack_new } from './iterutil';
 
 const FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE;
 

@@ -8,9 +8,8 @@ import {
   METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_EQ, Py_INCREF, Py_NewRef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT,
   Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE, Py_XSETREF,
 } from '../include/object';
-import { Py_None, PyBool_Type, PyExc_DeprecationWarning, PyExc_OverflowError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyTuple_Type } from '../include/statics';
+import { Py_None, PyBool_Type, PyExc_OverflowError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyTuple_Type } from '../include/statics';
 import { builtin_module, type TypeSpec, type_spec } from '../include/typespec';
-import { PyErr_WarnEx } from '../python/_warnings';
 import { _PyEval_GetBuiltin } from '../python/ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_New, _PyObject_GC_TRACK, PyObject_GC_Del, PyObject_GC_UnTrack, type visitproc } from '../python/gc';
@@ -31,14 +30,9 @@ import { _Py_ID } from '../objects/unicodeobject';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { combinatoric_types } from './itertools_combinatoric';
-import { add_type, clear_of, dealloc_of, get, iternext, no_keywords, set, traverse_of, type_alloc, unpack_new } from './iterutil';
+import { add_type, clear_of, dealloc_of, get, iternext, no_keywords, pickle_deprecation, set, traverse_of, type_alloc, unpack_new } from './iterutil';
 
 const FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE;
-
-/** The DeprecationWarning of everything that pickles. False with an exception. */
-export function pickle_deprecation(): boolean {
-  return PyErr_WarnEx(PyExc_DeprecationWarning, 'Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.', 1) >= 0;
-}
 
 /** The helper type of this name in the module of `type`. Borrowed. */
 function module_type(module: number, name: string): number {

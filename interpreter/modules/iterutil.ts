@@ -6,8 +6,9 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { type CFunction, FUNCS } from '../include/functable';
 import { HEAP32, write_ptr } from '../include/heap';
 import { Py_CLEAR, Py_DECREF, Py_TYPE } from '../include/object';
-import { PyBaseObject_Type } from '../include/statics';
+import { PyBaseObject_Type, PyExc_DeprecationWarning } from '../include/statics';
 import type { TypeSpec } from '../include/typespec';
+import { PyErr_WarnEx } from '../python/_warnings';
 import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { _PyArg_NoKeywords, _PyArg_UnpackKeywords } from '../python/getargs';
 import { PyModule_AddType } from '../python/modsupport';
@@ -123,4 +124,9 @@ export function add_type(module: number, spec: TypeSpec): number {
   const err = PyModule_AddType(module, type);
   Py_DECREF(type);
   return err < 0 ? 0 : type;
+}
+
+/** The DeprecationWarning of everything in itertools that pickles. False with an exception. */
+export function pickle_deprecation(): boolean {
+  return PyErr_WarnEx(PyExc_DeprecationWarning, 'Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.', 1) >= 0;
 }

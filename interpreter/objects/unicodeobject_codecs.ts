@@ -565,20 +565,17 @@ function unit32(p: number, big: boolean): number {
   return u >>> 0;
 }
 
-export function PyUnicode_DecodeUTF16(s: number, size: number, errors: string | null, byteorder: number): number {
-  return PyUnicode_DecodeUTF16Stateful(s, size, errors, byteorder, 0);
-}
+type DecodeUnits = (d: Decoder, i: number, big: boolean, stateful: boolean) => number;
 
-/** Returns new. `byteorder` (address of an int, or 0): -1 little, 1 big, 0 by the mark; what was found is written there. */
-export function PyUnicode_DecodeUTF16Stateful(s: number, size: number, errors: string | null, byteorder: number, consumed: number): number {
+/** UTF-16 and UTF-32 alike: finds the byte order (`byteorder` or the mark), then decodes the units. Returns new. */
+function decode_wide(s: number, size: number, errors: string | null, byteorder: number, consumed: number, unit: 2 | 4, decode: DecodeUnits): number {
   let bo = byte_order(byteorder);
   let start = 0;
-  if (bo === 0 && size >= 2) {
-    const bom = unit16(s, false);
-    if (bom === 0xfeff || bom === 0xfffe) {
-      start = 2;
-      bo = bom === 0xfeff ? -1 : 1;
-    }
+  if (bo === 0 && size >= unit) {
+    const mark = unit === 2 ? unit16(s, false) : unit32(s, false);
+    if (mark === 0xfeff) bo = -1;
+    else if (mark === (unit === 2 ? 0xfffe : 0xfffe0000)) bo = 1;
+    if (bo !== 0) start = unit;
   }
   if (size === start) {
     if (consumed !== 0) write_ssize(consumed, size);
@@ -586,12 +583,21 @@ export function PyUnicode_DecodeUTF16Stateful(s: number, size: number, errors: s
     return _Py_SINGLETON_str_empty;
   }
   const big = bo === 1;
-  const d = new Decoder(big ? 'utf-16-be' : 'utf-16-le', errors, s, size);
-  d.writer.min_length = size >> 1;
-  const end = decode_utf16(d, start, big, consumed !== 0);
+  const d = new Decoder(`utf-${8 * unit}-${big ? 'be' : 'le'}`, errors, s, size);
+  d.writer.min_length = Math.floor(size / unit);
+  const end = decode(d, start, big, consumed !== 0);
   if (byteorder !== 0) HEAP32[byteorder >> 2] = bo;
   if (consumed !== 0 && end >= 0) write_ssize(consumed, end);
   return finish(d, end >= 0);
+}
+
+export function PyUnicode_DecodeUTF16(s: number, size: number, errors: string | null, byteorder: number): number {
+  return PyUnicode_DecodeUTF16Stateful(s, size, errors, byteorder, 0);
+}
+
+/** Returns new. `byteorder` (address of an int, or 0): -1 little, 1 big, 0 by the mark; what was found is written there. */
+export function PyUnicode_DecodeUTF16Stateful(s: number, size: number, errors: string | null, byteorder: number, consumed: number): number {
+  return decode_wide(s, size, errors, byteorder, consumed, 2, decode_utf16);
 }
 
 function decode_utf16(d: Decoder, i: number, big: boolean, stateful: boolean): number {
@@ -632,27 +638,7 @@ export function PyUnicode_DecodeUTF32(s: number, size: number, errors: string | 
 }
 
 export function PyUnicode_DecodeUTF32Stateful(s: number, size: number, errors: string | null, byteorder: number, consumed: number): number {
-  let bo = byte_order(byteorder);
-  let start = 0;
-  if (bo === 0 && size >= 4) {
-    const bom = unit32(s, false);
-    if (bom === 0xfeff || bom === 0xfffe0000) {
-      start = 4;
-      bo = bom === 0xfeff ? -1 : 1;
-    }
-  }
-  if (size === start) {
-    if (consumed !== 0) write_ssize(consumed, size);
-    if (byteorder !== 0) HEAP32[byteorder >> 2] = bo;
-    return _Py_SINGLETON_str_empty;
-  }
-  const big = bo === 1;
-  const d = new Decoder(big ? 'utf-32-be' : 'utf-32-le', errors, s, size);
-  d.writer.min_length = size >> 2;
-  const end = decode_utf32(d, start, big, consumed !== 0);
-  if (byteorder !== 0) HEAP32[byteorder >> 2] = bo;
-  if (consumed !== 0 && end >= 0) write_ssize(consumed, end);
-  return finish(d, end >= 0);
+  return decode_wide(s, size, errors, byteorder, consumed, 4, decode_utf32);
 }
 
 function decode_utf32(d: Decoder, i: number, big: boolean, stateful: boolean): number {

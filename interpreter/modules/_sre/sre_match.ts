@@ -4,7 +4,7 @@
 
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { FUNCS } from '../../include/functable';
-import { MatchObject, PatternObject, Py_buffer, PyTypeObject } from '../../include/generated/offsets';
+import { MatchObject, PatternObject, PyTypeObject } from '../../include/generated/offsets';
 import { HEAP32, read_ssize, write_ptr, write_ssize } from '../../include/heap';
 import {
   _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_T_PYSSIZET,
@@ -22,15 +22,11 @@ import { PyErr_Occurred, PyErr_SetString } from '../../python/errors';
 import { PyObject_GC_NewVar, PyObject_GC_Track, PyObject_GC_UnTrack } from '../../python/gc';
 import { _PyArg_CheckPositional } from '../../python/getargs';
 import { clinic_args } from '../clinic';
-import { getslice, getstring, module_state_of, pattern_error, release_view, type SRE_Session, sremodulestate, string_data, string_isbytes, string_length, wrong_span } from './sre_state';
+import { module_state_of, pattern_error, type SRE_Session, sremodulestate, wrong_span } from './sre_state';
+import { mark_at, match_getslice_by_index } from './sre_group';
 import { compile_template, expand_template } from './sre_template';
 
 type visitproc = (op: number, arg: number) => number;
-
-/** The address of mark[i]. */
-function mark_at(self: number, i: number): number {
-  return self + MatchObject.mark + i * 8;
-}
 
 function groups_of(self: number): number {
   return HEAP32[(self + MatchObject.groups) >> 2];
@@ -100,23 +96,6 @@ function match_traverse(self: number, visit: visitproc, arg: number): number {
     if (e) return e;
   }
   return 0;
-}
-
-/** Returns new. */
-export function match_getslice_by_index(self: number, index: number, def: number): number {
-  const string = HEAP32[(self + MatchObject.string) >> 2];
-  if (string === Py_None || HEAP32[mark_at(self, index * 2) >> 2] < 0) return Py_NewRef(def);
-  const mark = stackSave();
-  const view = stackAlloc(Py_buffer.SIZEOF);
-  let result = 0;
-  if (getstring(string, view)) {
-    const i = Math.min(HEAP32[mark_at(self, index * 2) >> 2], string_length);
-    const j = Math.min(HEAP32[mark_at(self, index * 2 + 1) >> 2], string_length);
-    result = getslice(string_isbytes, string_data, string, i, j);
-    release_view(view);
-  }
-  stackRestore(mark);
-  return result;
 }
 
 /** The number of the group with this number or name; -1 with an exception. */

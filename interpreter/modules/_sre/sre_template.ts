@@ -22,7 +22,7 @@ import { PyObject_GC_NewVar, PyObject_GC_Track, PyObject_GC_UnTrack } from '../.
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../../python/getargs';
 import { _PyImport_GetModuleAttrString } from '../../python/import';
 import { _PyModule_GetState } from '../../objects/moduleobject';
-import { match_getslice_by_index } from './sre_match';
+import { match_getslice_by_index } from './sre_group';
 import { sremodulestate } from './sre_state';
 
 type visitproc = (op: number, arg: number) => number;
