@@ -2,6 +2,7 @@
 
 import { writeFileSync, writeSync } from 'node:fs';
 import { node_worker_factory, load_stdlib } from './hosts/node_factory';
+import { TimelineFile } from './timeline/file';
 import { STDLIB_PREFIX } from './hosts/vfs';
 import { new_memory, PythonProcess } from './process';
 import type { RunConfig } from '../interpreter/index';
@@ -17,6 +18,7 @@ options:
   --heap MIB               size of the heap (default 512)
   --no-site                do not import site
   --audit                  afterwards look the heap over: broken counts, freed objects in use, leaks
+  --timeline FILE          write what each thread did with the GIL to FILE, as trace events (ui.perfetto.dev opens it)
   --trace-gil FILE         write every GIL hand-off to FILE: number, from, to, why (also PYXRAY_TRACE_GIL)
 `;
 
@@ -25,6 +27,7 @@ interface Arguments {
   heap: number;
   audit: boolean;
   trace_gil?: string;
+  timeline?: string;
 }
 
 /** Parses argv; a string is the message of what is wrong. */
@@ -38,7 +41,7 @@ function parse(argv: string[]): Arguments | string {
   for (; i < argv.length && argv[i].startsWith('--'); i++) {
     if (argv[i] === '--no-site') site = false;
     else if (argv[i] === '--audit') audit = true;
-    else if (/^--(policy|seed|switch-interval|heap|trace-gil)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
+    else if (/^--(policy|seed|switch-interval|heap|trace-gil|timeline)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
     else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
   }
   const target: Pick<RunConfig, 'program' | 'module' | 'code'> = {};
@@ -58,6 +61,7 @@ function parse(argv: string[]): Arguments | string {
     heap,
     audit,
     trace_gil: options['trace-gil'] ?? env.PYXRAY_TRACE_GIL,
+    timeline: options.timeline,
     config: {
       ...target,
       argv: [argv0, ...argv.slice(i)],
@@ -77,12 +81,22 @@ function parse(argv: string[]): Arguments | string {
   };
 }
 
+function open_timeline(path: string): TimelineFile {
+  try {
+    return new TimelineFile(path);
+  } catch (error) {
+    process.stderr.write(`pyxray: the timeline cannot be written: ${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}
+
 const parsed = parse(process.argv.slice(2));
 if (typeof parsed === 'string') {
   process.stderr.write(parsed);
   process.exit(parsed === USAGE ? 0 : 2);
 }
 const handoffs: string[] = [];
+const timeline = parsed.timeline === undefined ? null : open_timeline(parsed.timeline);
 const dist = new URL('./', import.meta.url);
 const python = new PythonProcess(node_worker_factory(dist), {
   memory: new_memory(parsed.heap),
@@ -93,6 +107,7 @@ const python = new PythonProcess(node_worker_factory(dist), {
   cwd: process.cwd(),
   audit: parsed.audit,
   trace_gil: parsed.trace_gil !== undefined,
+  timeline: timeline?.start,
   on_event: (e) => {
     if (e.kind === 'crash') process.stderr.write(`pyxray: internal error\n${e.message as string}\n`);
     else if (e.kind === 'audit') writeSync(2, e.text as string);
@@ -100,6 +115,7 @@ const python = new PythonProcess(node_worker_factory(dist), {
   },
   on_exit: (status) => {
     if (parsed.trace_gil !== undefined) writeFileSync(parsed.trace_gil, handoffs.join(''));
+    timeline?.write(parsed.config.argv[0]);
     process.exit(status);
   },
 });

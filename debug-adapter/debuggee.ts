@@ -8,7 +8,9 @@ import * as control from '../interpreter/probe/control';
 import { code_at, type Instruction, instructions } from '../interpreter/probe/disassembly';
 import { PyCodeObject } from '../interpreter/include/generated/offsets';
 import { code_filename, code_length, code_name, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
-import { gil_state } from '../interpreter/probe/gil';
+import { gil_state, thread_activity } from '../interpreter/probe/gil';
+import { record_timeline } from '../interpreter/probe/gil_timeline';
+import { leave_out } from '../interpreter/probe/standstill';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
 import { type_name_of, type_of } from '../interpreter/probe/memory';
 import { qualified_type_name } from '../interpreter/probe/objects';
@@ -18,6 +20,8 @@ import type { HeapGraphArguments, HeapGraphColumns, HeapSummaryArguments, HeapSu
 import { RequestError } from './request';
 import type { Session } from './session';
 import { GilReporter } from './gilReport';
+import { BLOCKED, RUNNING, type Seed, WAITING } from './timeline/builder';
+import { TimelineRecorder } from './timeline/recorder';
 import { describe_stop } from './stops';
 import { VariableTree } from './variables';
 import { STDLIB_PREFIX, StdlibTree } from './hosts/vfs';
@@ -31,6 +35,8 @@ export interface DebuggeeOptions {
   no_debug: boolean;
   just_my_code: boolean;
   stop_on_entry: boolean;
+  /** Record the timeline from the first line on. */
+  timeline: boolean;
 }
 
 export interface CommandResult {
@@ -49,6 +55,7 @@ const PAUSE_TRY_MS = 20;
 export class Debuggee {
   readonly variables: VariableTree;
   readonly gil: GilReporter;
+  readonly timeline: TimelineRecorder;
   /** Why the program stands still; null while it runs. */
   stop: control.StopReport | null = null;
   /** Since when it stands still, on the threads' clock. */
@@ -74,6 +81,16 @@ export class Debuggee {
   ) {
     this.variables = new VariableTree(this);
     this.gil = new GilReporter(session, this);
+    this.timeline = new TimelineRecorder(
+      {
+        now: () => session.host.monotonic_ms(),
+        record: (on) => record_timeline(on),
+        seeds: () => this.timeline_seeds(),
+        stopped: () => this.stop !== null,
+        tell: (recording) => session.event('pyxray/gilTimeline', { recording }),
+      },
+      options.timeline,
+    );
     this.process = new PythonProcess(session.host.worker_factory(), {
       memory: options.memory,
       stdlib: options.stdlib,
@@ -82,6 +99,7 @@ export class Debuggee {
       environ: options.environ,
       cwd: options.cwd,
       debug: options.no_debug ? undefined : {},
+      timeline: { ring: this.timeline.ring, library: STDLIB_PREFIX, on: options.timeline },
       on_event: (event) => this.receive(event),
       on_exit: (status) => this.exited(status),
     });
@@ -95,6 +113,7 @@ export class Debuggee {
   terminate(): void {
     this.stop_pausing();
     this.gil.stop();
+    this.timeline.end();
     this.process.terminate();
   }
 
@@ -150,6 +169,7 @@ export class Debuggee {
   private exited(status: number): void {
     this.stop_pausing();
     this.gil.stop();
+    this.timeline.end();
     for (const [fd, decoder] of this.decoders) this.session.output(decoder.decode(), fd === 2 ? 'stderr' : 'stdout');
     for (const resolve of this.waiting.values()) resolve({ id: 0, error: 'the program has ended' });
     this.waiting.clear();
@@ -193,6 +213,10 @@ export class Debuggee {
 
   resume(): void {
     const was_frozen = this.frozen;
+    if (was_frozen && this.stopped_at !== null) {
+      leave_out(this.stopped_at, this.session.host.monotonic_ms());
+      this.timeline.note_standstill(false);
+    }
     this.leave_stop();
     this.frozen = false;
     this.session.resumed(0, true);
@@ -224,6 +248,7 @@ export class Debuggee {
       }
       Atomics.store(HEAP32, control.PAUSE, 0);
       this.frozen = true;
+      this.timeline.note_standstill(true);
       this.on_stopped({ reason: 'pause', tstate: threads[0] });
     }, PAUSE_TRY_MS);
   }
@@ -287,6 +312,16 @@ export class Debuggee {
 
   is_library(path: string): boolean {
     return path.startsWith(`${STDLIB_PREFIX}/`) || path.startsWith('<frozen');
+  }
+
+  /** What each thread does with the GIL now, for a recording that begins. */
+  private timeline_seeds(): Seed[] {
+    return thread_states().flatMap((t) => {
+      const { activity, call } = thread_activity(t);
+      if (activity === 'starting' || activity === 'exited') return [];
+      const holds = activity === 'running' || (this.stop?.tstate === t && !this.frozen);
+      return [{ id: thread_id(t), ident: thread_ident(t), name: this.name_of(t), state: holds ? RUNNING : activity === 'blocked' ? BLOCKED : WAITING, call: holds ? '' : call }];
+    });
   }
 
   gil_state(): ReturnType<typeof gil_state> {

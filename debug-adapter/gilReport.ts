@@ -1,7 +1,6 @@
 // The GIL and its threads for pyxray/gil: asked for at any time, and sent while the program runs when something changed.
 
 import { frames_of, frame_place, instruction_at, thread_id, thread_ident, thread_states } from '../interpreter/probe/frames';
-import { stopped_within } from '../interpreter/probe/control';
 import { thread_activity } from '../interpreter/probe/gil';
 import type { Debuggee } from './debuggee';
 import type { GilSnapshot, GilThread } from './protocol';
@@ -60,7 +59,7 @@ export class GilReporter {
 
   private thread(tstate: number, holds: boolean): GilThread {
     const state = thread_activity(tstate);
-    // Time stands still during a stop, and stops do not count as waiting.
+    // During a stop time stands still; what began in it has lasted for no time.
     const now = this.debuggee.stopped_at ?? this.session.host.monotonic_ms();
     const activity = holds ? 'running' : state.activity === 'running' ? 'waiting' : state.activity;
     return {
@@ -69,7 +68,7 @@ export class GilReporter {
       ident: thread_ident(tstate),
       state: activity,
       holdsGil: holds,
-      ...(state.since > 0 && state.since <= now ? { sinceMs: now - state.since - stopped_within(state.since, now) } : {}),
+      ...(state.since > 0 ? { sinceMs: Math.max(0, now - state.since) } : {}),
       ...(state.call === '' ? {} : { call: state.call }),
       ...this.location(tstate),
     };

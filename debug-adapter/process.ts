@@ -24,6 +24,16 @@ export interface RealmStart {
   audit?: boolean;
   /** Event `gil_handoff` for each. */
   trace_gil?: boolean;
+  timeline?: TimelineStart;
+}
+
+/** Where what the threads do with the GIL is recorded (interpreter/probe/gil_timeline.ts), when somebody asks for it. */
+export interface TimelineStart {
+  ring: SharedArrayBuffer;
+  /** Paths below this are the library. */
+  library: string;
+  /** From the program's first line on. */
+  on: boolean;
 }
 
 /** A message of a realm. `seq` is drawn under the GIL and orders messages of all realms; -1: unordered. */
@@ -53,6 +63,7 @@ export interface ProcessOptions {
   debug?: unknown;
   audit?: boolean;
   trace_gil?: boolean;
+  timeline?: TimelineStart;
   /** Every event, in the order of `seq`. */
   on_event: (event: RealmEvent) => void;
   /** Once, after the last event. */
@@ -115,8 +126,8 @@ export class PythonProcess {
   }
 
   private base(): Omit<RealmStart, 'role'> {
-    const { memory, stdlib, output, environ, cwd, debug, audit, trace_gil } = this.options;
-    return { memory, stdlib, output, environ, cwd, debug, audit, trace_gil };
+    const { memory, stdlib, output, environ, cwd, debug, audit, trace_gil, timeline } = this.options;
+    return { memory, stdlib, output, environ, cwd, debug, audit, trace_gil, timeline };
   }
 
   private spawn(start: Pick<RealmStart, 'role' | 'config' | 'tstate'>): RealmWorker {

@@ -32,6 +32,8 @@ export interface PyxrayLaunchArguments {
   console?: 'internalConsole' | 'integratedTerminal' | 'externalTerminal';
   /** Event breakpoints of this session, in addition to those of setExceptionBreakpoints and pyxray/setEventBreakpoints. */
   eventBreakpoints?: (string | EventBreakpointSetting)[];
+  /** Record the GIL timeline from the program's first line on, whether a view looks or not. */
+  timeline?: boolean;
   noDebug?: boolean;
 }
 
@@ -88,7 +90,7 @@ export interface GilSnapshot {
   readonly switchInterval: number;
   readonly scheduler: SchedulerPolicy;
   /** The cause of the last hand-off. */
-  readonly lastReason?: 'drop_request' | 'blocking' | 'exit' | 'manual';
+  readonly lastReason?: HandoffReason;
   readonly threads: readonly GilThread[];
   /** All threads stand still. */
   readonly stopped: boolean;
@@ -111,6 +113,100 @@ export interface FreezeThreadArguments {
 /** `pyxray/continueToHandoff`: continue, and stop once at the next hand-off, whatever event breakpoints are set. */
 export interface ContinueToHandoffArguments {
   readonly threadId: number;
+}
+
+// ---- GIL timeline ----------------------------------------------------------------------------------------------
+
+/** What a lane of the timeline shows: 1 holds the GIL, 2 waits for it, 3 blocked without it. */
+export type TimelineState = 1 | 2 | 3;
+
+/** How much of each table somebody has; also "from here on". */
+export interface GilTimelineCursor {
+  readonly places: number;
+  readonly segments: number;
+  readonly handoffs: number;
+  readonly cuts: number;
+}
+
+/** `pyxray/gilTimeline`: allowed while the program runs, and after its end. */
+export interface GilTimelineArguments {
+  /** The recording that `since` is of; another one is sent from its beginning. */
+  readonly recording?: number;
+  readonly since?: GilTimelineCursor;
+  /**
+   * true: record, and send the event `pyxray/gilTimeline` when there is more; after false this begins a new recording.
+   * false: stop recording; what there is stays. (A recording that `launch` asked for goes on, without events.)
+   */
+  readonly subscribe?: boolean;
+}
+
+/**
+ * Columns: entry i of each column of a table belongs together. Times are milliseconds of the program since the recording began:
+ * while the debugger holds the program no time passes, a cut marks the place. `thread`, `from`, `to` are indexes of `threads`;
+ * `place` and `call` are indexes of `places`, 0: none. Tables hold what came since the cursor; `threads` is always whole.
+ */
+export interface GilTimelineColumns {
+  readonly version: 1;
+  /** Counts recordings; 0: nothing was recorded yet. */
+  readonly recording: number;
+  readonly recordingNow: boolean;
+  /** Up to where everything is known. */
+  readonly now: number;
+  /** The program stands still; the last cut is not over. */
+  readonly stopped: boolean;
+  readonly threads: {
+    readonly id: readonly number[];
+    readonly name: readonly string[];
+    /** -1: alive. */
+    readonly ended: readonly number[];
+    /** What it does at `now`, and since when; 0: nothing any more. */
+    readonly state: readonly (TimelineState | 0)[];
+    readonly since: readonly number[];
+    readonly call: readonly number[];
+    readonly place: readonly number[];
+    readonly line: readonly number[];
+  };
+  /** Functions (with their file) and calls (without). */
+  readonly places: { readonly name: readonly string[]; readonly file: readonly string[] };
+  /** What is over, in order of the end. `place`: where the thread was at the end of a run, or where it waits or is blocked. */
+  readonly segments: {
+    readonly thread: readonly number[];
+    readonly state: readonly TimelineState[];
+    readonly from: readonly number[];
+    readonly to: readonly number[];
+    readonly call: readonly number[];
+    readonly place: readonly number[];
+    readonly line: readonly number[];
+  };
+  readonly handoffs: {
+    /** When `from` let go, and when `to` had it. */
+    readonly released: readonly number[];
+    readonly taken: readonly number[];
+    /** -1: a thread that had ended before the recording. */
+    readonly from: readonly number[];
+    readonly to: readonly number[];
+    readonly reason: readonly HandoffReason[];
+    readonly waited: readonly number[];
+    readonly switchNumber: readonly number[];
+  };
+  readonly cuts: {
+    readonly at: readonly number[];
+    /** How long the debugger held the program; -1: it still does. */
+    readonly ms: readonly number[];
+    readonly thread: readonly number[];
+  };
+  readonly next: GilTimelineCursor;
+  /** There is more than one answer holds: ask again from `next`. */
+  readonly more: boolean;
+  /** Events that came faster than they could be kept. */
+  readonly lost: number;
+}
+
+export type HandoffReason = 'drop_request' | 'blocking' | 'exit' | 'manual';
+
+/** Event `pyxray/gilTimeline`: there is more than was asked for, at most four times a second. */
+export interface GilTimelineEvent {
+  readonly recording: number;
 }
 
 // ---- heap graph ------------------------------------------------------------------------------------------------
@@ -191,6 +287,7 @@ export interface PyxrayRequests {
   'pyxray/chooseNextOwner': [ChooseNextOwnerArguments, Record<string, never>];
   'pyxray/freezeThread': [FreezeThreadArguments, Record<string, never>];
   'pyxray/continueToHandoff': [ContinueToHandoffArguments, Record<string, never>];
+  'pyxray/gilTimeline': [GilTimelineArguments, GilTimelineColumns];
   'pyxray/heapGraph': [HeapGraphArguments, HeapGraphColumns];
   'pyxray/heapSummary': [HeapSummaryArguments, HeapSummaryColumns];
   'pyxray/resolveVariable': [ResolveVariableArguments, ResolveVariableResponse];
@@ -199,6 +296,7 @@ export interface PyxrayRequests {
 /** Event name → body. */
 export interface PyxrayEvents {
   'pyxray/gil': GilSnapshot;
+  'pyxray/gilTimeline': GilTimelineEvent;
 }
 
 // ---- browser: extension host ↔ session worker --------------------------------------------------------------------

@@ -7,6 +7,7 @@ import { HEAP32 } from '../interpreter/include/heap';
 import { _PyRuntime } from '../interpreter/include/statics';
 import { install_agent } from '../interpreter/probe/agent';
 import { audit_text } from '../interpreter/probe/audit';
+import { begin_timeline, install_timeline } from '../interpreter/probe/gil_timeline';
 import { trace_gil } from '../interpreter/probe/gil_trace';
 import type { RealmStart } from './process';
 
@@ -42,6 +43,7 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
   };
   if (start.output === 'events') functions.write_fd = (fd, bytes) => post('output', { fd, bytes: bytes.slice() });
   set_host(port.make_host(functions, start));
+  if (start.timeline !== undefined) install_timeline(start.timeline.ring, start.timeline.library);
   if (start.trace_gil) trace_gil((fields) => post('gil_handoff', fields));
 
   const run_thread = (tstate: number): void => {
@@ -61,6 +63,7 @@ function run_main(start: RealmStart, functions: HostFunctions, post: (kind: stri
   try {
     status = Py_RunMain(config, {
       before_run: (tstate) => {
+        if (start.timeline?.on) begin_timeline(tstate);
         if (start.debug !== undefined) install_agent(start.debug, tstate);
         post('running', {});
       },

@@ -31,6 +31,7 @@ export const launch: RequestDefinition = {
       no_debug: args.noDebug === true,
       just_my_code: args.justMyCode !== false,
       stop_on_entry: args.stopOnEntry === true && args.noDebug !== true,
+      timeline: args.timeline === true,
     });
     if (args.eventBreakpoints !== undefined && session.events.size === 0) session.set_events(args.eventBreakpoints.map((e) => (typeof e === 'string' ? { id: e } : e)));
     session.afterwards(() => session.start_when_ready());
@@ -44,6 +45,7 @@ function check(args: PyxrayLaunchArguments): void {
   if (args.args !== undefined && !(Array.isArray(args.args) && args.args.every((a) => typeof a === 'string'))) throw new RequestError('"args" is a list of texts', true);
   if (args.scheduler !== undefined && !POLICIES.includes(args.scheduler)) throw new RequestError(`the scheduler "${String(args.scheduler)}" is not there yet: ${POLICIES.join(', ')}`, true);
   if (args.heapSize !== undefined && !(args.heapSize >= 16)) throw new RequestError('"heapSize" is at least 16 (MiB)', true);
+  if (args.timeline !== undefined && typeof args.timeline !== 'boolean') throw new RequestError('"timeline" is true or false', true);
   if (args.switchInterval !== undefined && !(args.switchInterval > 0)) throw new RequestError('"switchInterval" is a positive number of milliseconds', true);
 }
 

@@ -16,6 +16,7 @@ import { next } from './next';
 import { pause } from './pause';
 import { pyxrayContinueToHandoff } from './pyxrayContinueToHandoff';
 import { pyxrayGil } from './pyxrayGil';
+import { pyxrayGilTimeline } from './pyxrayGilTimeline';
 import { pyxrayHeapGraph } from './pyxrayHeapGraph';
 import { pyxrayHeapSummary } from './pyxrayHeapSummary';
 import { pyxrayResolveVariable } from './pyxrayResolveVariable';
@@ -50,6 +51,7 @@ const all: readonly RequestDefinition[] = [
   pause,
   pyxrayContinueToHandoff,
   pyxrayGil,
+  pyxrayGilTimeline,
   pyxrayHeapGraph,
   pyxrayHeapSummary,
   pyxrayResolveVariable,

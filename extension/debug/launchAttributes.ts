@@ -55,6 +55,7 @@ export const launchAttributes: Record<Exclude<keyof PyxrayLaunchArguments, 'noDe
     description: 'Where output goes and input comes from.',
     default: 'internalConsole',
   },
+  timeline: { type: 'boolean', description: "Record the GIL timeline from the program's first line on. Without it recording begins when the timeline is opened.", default: false },
   eventBreakpoints: {
     type: 'array',
     items: {

@@ -14,6 +14,8 @@ export const DTRACE_DEALLOC = 4;
 export const DTRACE_ARENA = 8;
 export const DTRACE_THREAD = 16;
 export const DTRACE_BLOCKING = 32;
+/** Every change of what a thread does with the GIL: gil_wait, gil_take, gil_drop. */
+export const DTRACE_GIL_STATE = 64;
 
 export function PyDTrace_ENABLED(bit: number): boolean {
   return (HEAP32[(_PyRuntime + _PyRuntimeState.dtrace_mask) >> 2] & bit) !== 0;
@@ -24,6 +26,12 @@ export interface Probes {
   gil_handoff(tstate: number, from_tstate: number, reason: string, waited_ms: number, switch_number: number): void;
   /** In the waiter that has just set the holder's drop request. */
   gil_drop_request(holder: number, waiter: number, held_ms: number): void;
+  /** The thread waits for the GIL from now on. It does not hold it. */
+  gil_wait(tstate: number): void;
+  /** The thread has just got the GIL, before gil_handoff. from: ident of the last holder, 0 if that was this thread. */
+  gil_take(tstate: number, from: number, reason: string, switch_number: number): void;
+  /** The thread is about to give the GIL up. call: what it is going to block in, or ''. */
+  gil_drop(tstate: number, reason: string, call: string): void;
   gil_release(tstate: number, call: string): void;
   gil_acquire(tstate: number, call: string): void;
   /** Before tp_dealloc; the count is 0. */
@@ -41,7 +49,7 @@ const nothing = (): void => {};
 
 /** Replaced by probe/agent.ts in a worker that is debugged. */
 export const probes: Probes = {
-  gil_handoff: nothing, gil_drop_request: nothing, gil_release: nothing, gil_acquire: nothing, dealloc: nothing, gc_start: nothing,
+  gil_handoff: nothing, gil_drop_request: nothing, gil_wait: nothing, gil_take: nothing, gil_drop: nothing, gil_release: nothing, gil_acquire: nothing, dealloc: nothing, gc_start: nothing,
   gc_unreachable: nothing, gc_done: nothing, arena: nothing, thread_start: nothing, thread_exit: nothing,
 };
 

@@ -5,13 +5,12 @@
 // them in its own thread: evaluate, store, step, resume. Nothing of the interpreter knows about it: it fills the hooks that
 // include/pydtrace.ts, python/ceval_gil.ts and the monitoring tool (probe/breakpoints.ts) offer.
 
-import { _PyRuntimeState, PyThreadState } from '../include/generated/offsets';
+import { _PyRuntimeState, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
-import { HEAP32, HEAPF64, read_ssize } from '../include/heap';
+import { HEAP32, read_ssize } from '../include/heap';
 import { Py_DECREF } from '../include/object';
 import { _Py_unset_eval_breaker_bit, _PY_EVAL_PLEASE_STOP_BIT, _PY_GIL_DROP_REQUEST_BIT } from '../include/pycore_ceval';
-import { DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_THREAD, probes } from '../include/pydtrace';
-import { _gil_runtime_state, PyInterpreterState } from '../include/generated/offsets';
+import { DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_GIL_STATE, DTRACE_THREAD, probes } from '../include/pydtrace';
 import { _PyInterpreterState_Main, _PyRuntime, STATIC_TYPES_END } from '../include/statics';
 import { host } from '../host';
 import { pending_hooks } from '../python/ceval_gil';
@@ -21,15 +20,15 @@ import { monotonic_ms } from '../python/pytime';
 import { PyObject_Dir } from '../objects/object';
 import { PyErr_Clear } from '../python/errors';
 import { apply_config, begin_step, end_step, is_user_code, register_callbacks } from './breakpoints';
-import { CONFIG_VERSION, note_stop, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STOPPED, stopped_within, type StopReport } from './control';
+import { CONFIG_VERSION, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STOPPED, type StopReport } from './control';
 import { type Names, simple_condition } from './conditions';
 import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
 import { frame_code, frame_place, starting_thread_name, thread_ident, thread_name, thread_states, top_frame } from './frames';
 import { list_objects } from './gil';
+import { timeline_go_on, timeline_stop } from './gil_timeline';
 import { type_name_of, unicode_text } from './memory';
 import { sequence_item, sequence_length, short_repr, size_of } from './objects';
-
-const ACQUIRED_AT = (_PyInterpreterState_Main + PyInterpreterState.gil + _gil_runtime_state.acquired_at) >> 3;
+import { leave_out } from './standstill';
 
 const FINALIZING = (_PyInterpreterState_Main + PyInterpreterState.finalizing) >> 2;
 
@@ -48,7 +47,7 @@ class Agent {
       if (read === null) return this.config;
       this.config = read.config;
       this.version = read.version;
-      HEAP32[(_PyRuntime + _PyRuntimeState.dtrace_mask) >> 2] = trace_mask(read.config);
+      set_trace_mask(trace_mask(read.config));
       apply_config(read.config, read.version);
     }
     return this.config;
@@ -79,6 +78,7 @@ class Agent {
     Atomics.store(HEAP32, PAUSE, 0);
     unnoticed(tstate, flush_io);
     Atomics.store(HEAP32, STOPPED, tstate);
+    timeline_stop(tstate);
     host().post('stopped', { ...report, drop_request: asked !== 0 });
     try {
       this.serve(tstate);
@@ -86,8 +86,8 @@ class Agent {
       Atomics.store(HEAP32, STOPPED, 0);
       this.busy = was;
       const end = monotonic_ms();
-      note_stop(begin, end);
-      HEAPF64[ACQUIRED_AT] += end - begin;
+      leave_out(begin, end);
+      timeline_go_on(tstate);
       // Time stood still: whoever asked for the GIL during the stop asks again when the holder's interval is over.
       if (asked === 0) _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
     }
@@ -182,6 +182,13 @@ class Agent {
 
 export const agent = new Agent();
 
+/** DTRACE_GIL_STATE is not ours (probe/gil_timeline.ts). The caller holds the GIL. */
+function set_trace_mask(bits: number): void {
+  const mask = (_PyRuntime + _PyRuntimeState.dtrace_mask) >> 2;
+  Atomics.and(HEAP32, mask, bits | DTRACE_GIL_STATE);
+  Atomics.or(HEAP32, mask, bits);
+}
+
 function trace_mask(config: ProbeConfig): number {
   const wants = (...ids: string[]): boolean => ids.some((id) => id in config.events);
   return (
@@ -245,9 +252,7 @@ function install_probes(): void {
     // A thread that has just started, or stands in the library: not where a person's code is.
     if (agent.just_my_code && !agent.in_user_code(tstate)) return;
     const once = Atomics.exchange(HEAP32, ONE_HANDOFF, 0) === 1;
-    const now = monotonic_ms();
-    const waited = Math.max(0, waited_ms - stopped_within(now - waited_ms, now));
-    agent.event(tstate, 'gil.handoff', () => ({ ...thread_names('from_thread', from), ...thread_names('to_thread', thread_ident(tstate)), reason, waited_ms: round(waited), switch_number }), once);
+    agent.event(tstate, 'gil.handoff', () => ({ ...thread_names('from_thread', from), ...thread_names('to_thread', thread_ident(tstate)), reason, waited_ms: round(Math.max(0, waited_ms)), switch_number }), once);
   };
   probes.gil_release = (tstate, call) => agent.event(tstate, 'gil.release', () => ({ ...thread_names('thread', thread_ident(tstate)), call }));
   probes.gil_acquire = (tstate, call) => agent.event(tstate, 'gil.acquire', () => ({ ...thread_names('thread', thread_ident(tstate)), call }));

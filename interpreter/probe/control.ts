@@ -9,7 +9,7 @@
 // A command longer than the buffer goes in parts, each taken before the next is written.
 
 import { _gil_runtime_state, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
-import { HEAP32, HEAPF64, HEAPU8, utf8_at, utf8_bytes } from '../include/heap';
+import { HEAP32, HEAPU8, utf8_at, utf8_bytes } from '../include/heap';
 import { _PY_EVAL_PLEASE_STOP_BIT } from '../include/pycore_ceval';
 import { _PyInterpreterState_Main, PROBE_AREA, PROBE_AREA_SIZE } from '../include/statics';
 import { thread_states } from './frames';
@@ -32,10 +32,6 @@ export const STEP_KIND = word(10);
 export const STEP_TSTATE = word(11);
 export const STEP_FRAME = word(12);
 export const STEP_CODE = word(14);
-export const STOPS = word(15);
-const RECENT = 8;
-/** The last stops, begin and end in ms: they do not count as waiting. */
-const RECENT_STOPS = (PROBE_AREA + 64) >> 3;
 export const HITS = (PROBE_AREA + 0x100) >> 2;
 export const MAX_HITS = 1024;
 const CONFIG = PROBE_AREA + 0x1100;
@@ -120,24 +116,6 @@ export function receive_command(): ProbeCommand {
 
 function utf8_text(bytes: Uint8Array): string {
   return new (globalThis as unknown as { TextDecoder: new () => { decode(b: Uint8Array): string } }).TextDecoder().decode(bytes);
-}
-
-/** A stop ended: waiting time is counted without it. */
-export function note_stop(begin: number, end: number): void {
-  const i = Atomics.add(HEAP32, STOPS, 1) % RECENT;
-  HEAPF64[RECENT_STOPS + i * 2] = begin;
-  HEAPF64[RECENT_STOPS + i * 2 + 1] = end;
-}
-
-/** How much of [from, to] the process stood still. */
-export function stopped_within(from: number, to: number): number {
-  let sum = 0;
-  for (let i = 0; i < RECENT; i++) {
-    const begin = Math.max(from, HEAPF64[RECENT_STOPS + i * 2]);
-    const end = Math.min(to, HEAPF64[RECENT_STOPS + i * 2 + 1]);
-    if (end > begin) sum += end - begin;
-  }
-  return sum;
 }
 
 const LOCKED = (_PyInterpreterState_Main + PyInterpreterState.gil + _gil_runtime_state.locked) >> 2;

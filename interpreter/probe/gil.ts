@@ -58,7 +58,8 @@ export function thread_activity(tstate: number): ThreadState {
   const gil = gil_state();
   if (gil.holder === tstate) return { activity: 'running', since: gil.acquired_at, call: '' };
   const waits = HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3];
-  if (waits !== 0) return { activity: 'waiting', since: waits, call: '' };
+  // Under a repeatable policy a blocked thread asks for the GIL at once and gets it when it can run.
+  if (waits !== 0 && int32(tstate + PyThreadState.sched_state) === 0) return { activity: 'waiting', since: waits, call: '' };
   const call = CALL_NAMES[int32(tstate + PyThreadState.blocked_in)] ?? '';
   if (call !== '') return { activity: 'blocked', since: HEAPF64[(tstate + PyThreadState.blocked_since) >> 3], call };
   if (slot(tstate + PyThreadState.current_frame) === 0) return { activity: int32(tstate + PyThreadState.started) === 0 ? 'starting' : 'exited', since: 0, call: '' };

@@ -26,7 +26,7 @@
 import { _gil_runtime_state, _PyRuntimeState, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
 import { HEAP32, HEAPF64, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { _Py_eval_breaker_bit_is_set, _Py_set_eval_breaker_bit, _Py_unset_eval_breaker_bit, _PY_ASYNC_EXCEPTION_BIT, _PY_CALLS_TO_DO_BIT, _PY_EVAL_PLEASE_STOP_BIT, _PY_GC_SCHEDULED_BIT, _PY_GIL_DROP_REQUEST_BIT, _PY_SIGNALS_PENDING_BIT } from '../include/pycore_ceval';
-import { DTRACE_BLOCKING, DTRACE_GIL, PyDTrace_ENABLED, probes } from '../include/pydtrace';
+import { DTRACE_BLOCKING, DTRACE_GIL, DTRACE_GIL_STATE, PyDTrace_ENABLED, probes } from '../include/pydtrace';
 import { Py_DECREF } from '../include/object';
 import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
 import { monotonic_ms } from './pytime';
@@ -109,12 +109,14 @@ export class ThreadExit extends Error {}
 export function take_gil(tstate: number): void {
   die_if_finalizing(tstate);
   const started = monotonic_ms();
+  let since = started;
   let waited = false;
   while (!try_lock(tstate)) {
     if (!waited) {
       waited = true;
       HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3] = started;
       Atomics.add(HEAP32, WAITERS, 1);
+      if (PyDTrace_ENABLED(DTRACE_GIL_STATE) && is_runnable(tstate)) probes.gil_wait(tstate);
     }
     wait_for_gil(tstate);
     const finalizing = HEAP32[(_PyInterpreterState_Main + PyInterpreterState.finalizing_tstate) >> 2];
@@ -125,10 +127,12 @@ export function take_gil(tstate: number): void {
   }
   if (waited) {
     Atomics.sub(HEAP32, WAITERS, 1);
+    // Not what was stored: whoever lets the time stand still moves it.
+    since = HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3];
     HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3] = 0;
     HEAP32[(tstate + PyThreadState.gil_wait_count) >> 2]++;
   }
-  own_gil(tstate, started);
+  own_gil(tstate, since);
 }
 
 function try_lock(tstate: number): boolean {
@@ -156,7 +160,8 @@ function wait_for_gil(tstate: number): void {
   if (PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_drop_request(holder, tstate, monotonic_ms() - HEAPF64[ACQUIRED_AT]);
 }
 
-function own_gil(tstate: number, started: number): void {
+/** `since`: when the wait began. */
+function own_gil(tstate: number, since: number): void {
   const last = HEAP32[LAST_HOLDER];
   const from_ident = read_ssize(GIL + _gil_runtime_state.last_ident);
   const reason = HEAP32[DROP_REASON];
@@ -179,11 +184,13 @@ function own_gil(tstate: number, started: number): void {
     _Py_set_eval_breaker_bit(tstate, _PY_CALLS_TO_DO_BIT);
   }
   current_fast_set(tstate);
-  if (switched && last !== 0 && PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_handoff(tstate, from_ident, DROP_REASONS[reason], now - started, HEAP32[SWITCH_NUMBER]);
+  if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_take(tstate, switched && last !== 0 ? from_ident : 0, DROP_REASONS[reason], HEAP32[SWITCH_NUMBER]);
+  if (switched && last !== 0 && PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_handoff(tstate, from_ident, DROP_REASONS[reason], now - since, HEAP32[SWITCH_NUMBER]);
 }
 
 /** Gives the GIL up. The thread state is detached. `reason`: DROP_. With a drop request pending it waits until another took it. */
 export function drop_gil(tstate: number, reason: number): void {
+  if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_drop(tstate, DROP_REASONS[reason], BLOCKED_CALLS[HEAP32[(tstate + PyThreadState.blocked_in) >> 2]]);
   if (HEAP32[POLICY] !== POLICY_OS) {
     choose_next(tstate, reason);
   }
@@ -233,6 +240,11 @@ function new_slice(): void {
 /** Logical time for sleepers: ms since the start, advancing one switch interval a slice. */
 function virtual_now(): number {
   return HEAPF64[VIRTUAL_NOW];
+}
+
+/** False for a thread that a repeatable policy lets wait for something else than the GIL. */
+function is_runnable(tstate: number): boolean {
+  return HEAP32[(tstate + PyThreadState.sched_state) >> 2] === SCHED_RUNNABLE;
 }
 
 function runnable_threads(): number[] {
@@ -302,6 +314,9 @@ export function sched_wake(lock: number): void {
   for (const t of thread_states(_PyInterpreterState_Main)) {
     if (HEAP32[(t + PyThreadState.sched_state) >> 2] === SCHED_LOCK && HEAP32[(t + PyThreadState.sched_lock) >> 2] === lock) {
       HEAP32[(t + PyThreadState.sched_state) >> 2] = SCHED_RUNNABLE;
+      // It asked for the GIL when it blocked; it waits for it from now on.
+      if (HEAPF64[(t + PyThreadState.gil_wait_since) >> 3] !== 0) HEAPF64[(t + PyThreadState.gil_wait_since) >> 3] = monotonic_ms();
+      if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_wait(t);
     }
   }
 }
