@@ -1,15 +1,17 @@
-// What both extension hosts share: all of PyXray but the way to its adapter.
+// What both extension hosts share: all of PyXray but the ways to its adapter and to its language server.
 
 import * as vscode from 'vscode';
 import { ConfigurationProvider, configurationForDocument } from './debug/configurationProvider';
 import { EventBreakpointStore } from './eventBreakpoints/store';
 import { EventBreakpointsView } from './eventBreakpoints/view';
 import { Commands, DEBUG_TYPE } from './ids';
+import { BytecodeView } from './languageClient/bytecodeView';
+import { LanguageFeatures, type MakeClient } from './languageClient/features';
 import { Sessions } from './sessions';
 import { ThreadsView } from './threads/view';
 import { HeapGraphPanel } from './webviews/heapGraph/panel';
 
-export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop' | 'web', adapters: vscode.DebugAdapterDescriptorFactory): void {
+export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop' | 'web', adapters: vscode.DebugAdapterDescriptorFactory, makeClient: MakeClient): void {
   const events = new EventBreakpointStore(context.workspaceState);
   const sessions = new Sessions(events);
   const configurations = new ConfigurationProvider(where);
@@ -25,6 +27,9 @@ export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop
   new EventBreakpointsView(events, sessions).register(context);
   new ThreadsView(sessions).register(context);
   HeapGraphPanel.register(context, sessions);
+  const language = new LanguageFeatures(makeClient);
+  language.register(context);
+  new BytecodeView(language).register(context);
 }
 
 async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 // package.json's `contributes`, and what goes with it. `npm run regen` writes it there.
 
 import { launchAttributes } from './debug/launchAttributes';
-import { Commands, ContextKeys, DEBUG_TYPE, DISASSEMBLY_LANGUAGE, Views } from './ids';
+import { Commands, ContextKeys, DEBUG_TYPE, DISASSEMBLY_LANGUAGE, Settings, Views } from './ids';
 
 const isPyxray = `debugType == '${DEBUG_TYPE}'`;
 
@@ -72,6 +72,7 @@ const contributes = {
     command(Commands.chooseNextOwner, 'Give It the GIL Next', 'key'),
     command(Commands.freezeThread, 'Freeze Thread'),
     command(Commands.thawThread, 'Thaw Thread'),
+    command(Commands.showBytecode, 'Show Bytecode', 'file-binary'),
   ],
   menus: {
     commandPalette: [
@@ -86,7 +87,9 @@ const contributes = {
       { command: Commands.openHeapGraph, when: ContextKeys.sessionActive },
       { command: Commands.debugFile, when: 'editorLangId == python' },
       { command: Commands.runFile, when: 'editorLangId == python' },
+      { command: Commands.showBytecode, when: 'editorLangId == python' },
     ],
+    'editor/context': [{ command: Commands.showBytecode, when: 'editorLangId == python', group: 'z_pyxray' }],
     'editor/title/run': [
       { command: Commands.debugFile, when: 'resourceLangId == python', group: 'navigation@10' },
       { command: Commands.runFile, when: 'resourceLangId == python', group: 'navigation@11' },
@@ -123,6 +126,13 @@ const contributes = {
         markdownDescription:
           "The Node program that runs the debug adapter on the desktop. Empty: VS Code's own. C extensions need one with 64-bit WebAssembly memories, Node 24 or newer.",
       },
+      [Settings.languageServer]: {
+        type: 'boolean',
+        default: true,
+        description: "CPython's own syntax errors and warnings, the outline and the bytecode of Python files.",
+      },
+      [Settings.hover]: { type: 'boolean', default: true, description: 'Show the bytecode of the line when the mouse rests on Python source.' },
+      [Settings.showOffsets]: { type: 'boolean', default: false, description: "Show each instruction's offset in Show Bytecode." },
       'pyxray.heapGraph.maxNodes': { type: 'integer', default: 400, minimum: 20, maximum: 5000, description: 'How many objects the heap graph asks for at a time.' },
       'pyxray.heapGraph.followStops': { type: 'boolean', default: true, description: 'Read the heap graph again at every stop.' },
     },
@@ -164,6 +174,6 @@ export const generated = {
   // .cjs: package.json says "type": "module", VS Code 1.91 loads extensions with require
   main: './dist/extension.cjs',
   browser: './dist/extension.web.js',
-  activationEvents: [`onDebugResolve:${DEBUG_TYPE}`, `onDebugDynamicConfigurations:${DEBUG_TYPE}`],
+  activationEvents: ['onLanguage:python', `onDebugResolve:${DEBUG_TYPE}`, `onDebugDynamicConfigurations:${DEBUG_TYPE}`],
   contributes,
 };

@@ -3,7 +3,8 @@
 import type * as vscode from 'vscode';
 import { activatePyxray } from './activate';
 import { ExecutableAdapterFactory } from './debug/executableAdapter';
+import { startServerProcess } from './languageClient/process';
 
 export function activate(context: vscode.ExtensionContext): void {
-  activatePyxray(context, 'desktop', new ExecutableAdapterFactory(context.extensionUri));
+  activatePyxray(context, 'desktop', new ExecutableAdapterFactory(context.extensionUri), startServerProcess(context.extensionUri));
 }

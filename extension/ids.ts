@@ -3,6 +3,13 @@
 export const DEBUG_TYPE = 'pyxray';
 export const DISASSEMBLY_LANGUAGE = 'pyxray-dis';
 
+/** The setting that switches the language server on and off, and that of the hover. */
+export const Settings = {
+  languageServer: 'pyxray.languageServer.enable',
+  hover: 'pyxray.languageServer.hoverBytecode',
+  showOffsets: 'pyxray.bytecode.showOffsets',
+} as const;
+
 export const Views = {
   container: 'pyxray',
   eventBreakpoints: 'pyxray.eventBreakpoints',
@@ -23,6 +30,7 @@ export const Commands = {
   chooseNextOwner: 'pyxray.threads.chooseNextOwner',
   freezeThread: 'pyxray.threads.freeze',
   thawThread: 'pyxray.threads.thaw',
+  showBytecode: 'pyxray.showBytecode',
 } as const;
 
 export const ContextKeys = {

@@ -18,6 +18,8 @@ export async function buildExtension({ minify = false } = {}) {
   await Promise.all([
     build({ ...common, entryPoints: ['extension/extension.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'] }),
     build({ ...web, entryPoints: ['extension/web/extension.ts'], outfile: 'dist/extension.web.js' }),
+    build({ ...common, entryPoints: ['extension/language-server/node.ts'], outfile: 'dist/languageServer.cjs', platform: 'node', format: 'cjs' }),
+    build({ ...common, entryPoints: ['extension/language-server/web.ts'], outfile: 'dist/languageServer.web.js', platform: 'browser', format: 'iife' }),
     build({ ...web, entryPoints: ['scripts/web/workspace/extension.ts'], outfile: path.join(workspaceExtension, 'extension.js') }),
     build({ ...common, entryPoints: ['scripts/web/server.ts'], outfile: webServer, platform: 'node', format: 'esm' }),
     build({

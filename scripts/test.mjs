@@ -7,7 +7,8 @@ import * as esbuild from 'esbuild';
 import { root } from './bundle.mjs';
 
 const filters = process.argv.slice(2);
-const out = join(root, 'out/tests');
+// Of its own, so that two runs do not take each other's files away.
+const out = join(root, 'out/tests', String(process.pid));
 let passed = 0;
 let failed = 0;
 
@@ -31,7 +32,6 @@ const files = readdirSync(join(root, 'test'), { recursive: true })
   .map((f) => f.replaceAll('\\', '/'))
   .filter((f) => f.endsWith('.test.ts') && (filters.length === 0 || filters.some((w) => f.includes(w))))
   .sort((a, b) => Number(a.startsWith('e2e')) - Number(b.startsWith('e2e')) || (a < b ? -1 : 1));
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await esbuild.build({
   entryPoints: files.map((f) => ({ in: join(root, 'test', f), out: f.slice(0, -3).replaceAll('/', '__') })),
@@ -68,5 +68,6 @@ for (const f of files) {
   console.log(`${bad || code ? 'FAIL' : 'ok  '} ${f}: ${ok} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (bad || code) console.log(text.split('\n').filter((l) => !/^\s*(duration_ms|type:|---|\.\.\.)/.test(l)).slice(0, 400).join('\n'));
 }
+rmSync(out, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -4,6 +4,7 @@ import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_DECREF } from '../include
 import {
   _PyOpcode_valid_entry, OPCODE_HAS_ARG, OPCODE_HAS_CONST, OPCODE_HAS_FREE, OPCODE_HAS_JUMP, OPCODE_HAS_LOCAL, OPCODE_HAS_NAME,
 } from '../include/pycore_opcode_metadata';
+import { NB_OPS } from '../include/opcode_names';
 import { OP } from '../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True, PyCode_Type, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module, type MethodSpec } from '../include/typespec';
@@ -69,12 +70,6 @@ function list_of<T>(items: readonly T[], make: (item: T) => number): number {
   }
   return list;
 }
-
-const BINARY = [
-  ['ADD', '+'], ['AND', '&'], ['FLOOR_DIVIDE', '//'], ['LSHIFT', '<<'], ['MATRIX_MULTIPLY', '@'], ['MULTIPLY', '*'], ['REMAINDER', '%'], ['OR', '|'], ['POWER', '**'],
-  ['RSHIFT', '>>'], ['SUBTRACT', '-'], ['TRUE_DIVIDE', '/'], ['XOR', '^'],
-];
-const NB_OPS = [...BINARY.map(([name, sign]) => [`NB_${name}`, sign]), ...BINARY.map(([name, sign]) => [`NB_INPLACE_${name}`, `${sign}=`])];
 
 function get_nb_ops(): number {
   return list_of(NB_OPS, ([name, sign]) => Py_BuildValue('(ss)', name, sign));
