@@ -3,22 +3,22 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RunConfig } from '../interpreter/index';
-import { HEAP32, HEAPU8 } from '../interpreter/include/heap';
 import * as control from '../interpreter/probe/control';
 import { code_at, type Instruction, instructions } from '../interpreter/probe/disassembly';
-import { PyCodeObject } from '../interpreter/include/generated/offsets';
-import { code_filename, code_length, code_name, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { gil_state, thread_activity } from '../interpreter/probe/gil';
 import { record_timeline } from '../interpreter/probe/gil_timeline';
 import { leave_out } from '../interpreter/probe/standstill';
+import { code_filename, code_length, code_name, code_start, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
-import { type_name_of, type_of } from '../interpreter/probe/memory';
+import { clear_heap, read_bytes, type_name_of, type_of } from '../interpreter/probe/memory';
 import { qualified_type_name } from '../interpreter/probe/objects';
 import type { BreakpointStore } from './breakpointStore';
 import { PythonProcess, type RealmEvent } from './process';
 import type { HeapGraphArguments, HeapGraphColumns, HeapSummaryArguments, HeapSummaryColumns } from './protocol';
 import { RequestError } from './request';
 import type { Session } from './session';
+import { SharedStdin } from './stdin';
+import type { Terminal } from './terminal';
 import { GilReporter } from './gilReport';
 import { BLOCKED, RUNNING, type Seed, WAITING } from './timeline/builder';
 import { TimelineRecorder } from './timeline/recorder';
@@ -37,6 +37,8 @@ export interface DebuggeeOptions {
   stop_on_entry: boolean;
   /** Record the timeline from the first line on. */
   timeline: boolean;
+  /** Where the program's standard streams are; null: they travel as events. */
+  terminal: Terminal | null;
 }
 
 export interface CommandResult {
@@ -51,6 +53,7 @@ type Command = Extract<control.ProbeCommand, { id: number }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 const PAUSE_TRY_MS = 20;
+const SIGINT = 2;
 
 export class Debuggee {
   readonly variables: VariableTree;
@@ -65,6 +68,8 @@ export class Debuggee {
   /** References that results shown to the user hold: not the program's. */
   readonly held = new Map<number, number>();
   private readonly process: PythonProcess;
+  private readonly stdin = new SharedStdin();
+  private told_of_stdin = false;
   /** By ident; threads that have ended too. */
   private readonly known_names = new Map<number, string>();
   private readonly waiting = new Map<number, (result: CommandResult) => void>();
@@ -73,6 +78,7 @@ export class Debuggee {
   private next_frame = 1;
   private function_names: string[] = [];
   private readonly decoders = new Map<number, InstanceType<typeof TextDecoder>>();
+  private replaced = false;
   private pause_timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(
@@ -96,6 +102,8 @@ export class Debuggee {
       stdlib: options.stdlib,
       config: options.config,
       output: 'events',
+      stdin: this.stdin.shared,
+      tty: options.terminal?.tty,
       environ: options.environ,
       cwd: options.cwd,
       debug: options.no_debug ? undefined : {},
@@ -108,6 +116,12 @@ export class Debuggee {
   start(): void {
     this.process.start();
     this.gil.start();
+    this.options.terminal?.on_event({
+      input: (bytes) => (bytes.length === 0 ? this.stdin.end(true) : this.stdin.write(bytes)),
+      end: () => this.stdin.end(false),
+      interrupt: () => this.interrupt(),
+      closed: () => this.terminate(),
+    });
   }
 
   terminate(): void {
@@ -117,8 +131,51 @@ export class Debuggee {
     this.process.terminate();
   }
 
+  /** Settles when no worker of an ended program is left. */
+  gone(): Promise<void> {
+    return this.process.gone();
+  }
+
+  /** Ends the program for another to take its place: the client sees its threads end, not the session. */
+  async replace(): Promise<void> {
+    const threads = this.threads();
+    this.replaced = true;
+    this.terminate();
+    await this.gone();
+    for (const { id } of threads) this.session.event('thread', { reason: 'exited', threadId: id });
+    clear_heap();
+  }
+
+  // ---- standard input ----
+
+  /**
+   * Whether what is typed into the console is for the program: one that runs and has read its standard input before
+   * (typing ahead), or one that stands still and whose input() an expression of the console has called.
+   */
+  get reads_stdin(): boolean {
+    return this.stop === null ? this.told_of_stdin : this.waiting.size > 0 && this.stdin.waiting && this.options.terminal === null;
+  }
+
+  /** A line of the debug console for the program. ^D alone is the end of the input. */
+  type_line(text: string): void {
+    if (text.trim() === '^D') this.stdin.end(false);
+    else this.stdin.write(new TextEncoder().encode(text.endsWith('\n') ? text : `${text}\n`));
+  }
+
+  private tell_of_stdin(): void {
+    if (this.told_of_stdin || this.options.terminal !== null) return;
+    this.told_of_stdin = true;
+    this.session.output('PyXray: the program reads its standard input: type a line here (^D ends the input)\n');
+  }
+
+  /** Ctrl+C. A second one that nobody looked at ends the program. */
+  private interrupt(): void {
+    if (this.process.interrupt(SIGINT)) this.stdin.wake();
+    else this.process.terminate(128 + SIGINT);
+  }
+
   configure(breakpoints: BreakpointStore, events: ReadonlyMap<string, string>): void {
-    for (const n of breakpoints.fresh.splice(0)) Atomics.store(HEAP32, control.HITS + n, 0);
+    control.clear_hits(breakpoints.fresh.splice(0));
     control.write_config({
       lines: Object.fromEntries(breakpoints.lines),
       functions: breakpoints.functions,
@@ -126,6 +183,7 @@ export class Debuggee {
       library: STDLIB_PREFIX,
       just_my_code: this.options.just_my_code,
       stop_on_entry: this.options.stop_on_entry,
+      code: this.options.config.code !== undefined,
       cwd: this.options.cwd,
     });
   }
@@ -135,7 +193,10 @@ export class Debuggee {
   private receive(event: RealmEvent): void {
     switch (event.kind) {
       case 'output':
-        this.session.output(this.decode(event.fd as number, event.bytes as Uint8Array), event.fd === 2 ? 'stderr' : 'stdout');
+        this.write(event.fd as number, event.bytes as Uint8Array);
+        break;
+      case 'stdin':
+        this.tell_of_stdin();
         break;
       case 'log':
         this.session.event('output', { category: 'console', output: event.text, source: { path: event.filename as string }, line: event.line });
@@ -160,6 +221,11 @@ export class Debuggee {
     }
   }
 
+  private write(fd: number, bytes: Uint8Array): void {
+    if (this.options.terminal !== null) this.options.terminal.write(fd, bytes);
+    else this.session.output(this.decode(fd, bytes), fd === 2 ? 'stderr' : 'stdout');
+  }
+
   private decode(fd: number, bytes: Uint8Array): string {
     let decoder = this.decoders.get(fd);
     if (decoder === undefined) this.decoders.set(fd, (decoder = new TextDecoder()));
@@ -173,7 +239,9 @@ export class Debuggee {
     for (const [fd, decoder] of this.decoders) this.session.output(decoder.decode(), fd === 2 ? 'stderr' : 'stdout');
     for (const resolve of this.waiting.values()) resolve({ id: 0, error: 'the program has ended' });
     this.waiting.clear();
-    this.session.ended(status);
+    this.stdin.close();
+    this.options.terminal?.end(status);
+    if (!this.replaced) this.session.ended(status);
   }
 
   private on_stopped(report: control.StopReport): void {
@@ -246,7 +314,7 @@ export class Debuggee {
         control.request_pause();
         return;
       }
-      Atomics.store(HEAP32, control.PAUSE, 0);
+      control.clear_pause();
       this.frozen = true;
       this.timeline.note_standstill(true);
       this.on_stopped({ reason: 'pause', tstate: threads[0] });
@@ -260,7 +328,7 @@ export class Debuggee {
 
   /** The next hand-off stops once. */
   stop_at_next_handoff(): void {
-    Atomics.store(HEAP32, control.ONE_HANDOFF, 1);
+    control.stop_at_next_handoff();
   }
 
   // ---- threads and frames ----
@@ -330,14 +398,14 @@ export class Debuggee {
 
   /** The address of the instruction that a frame is at. */
   instruction_pointer(frame: number): number {
-    return frame_code(frame) + PyCodeObject.co_code_adaptive + frame_lasti(frame);
+    return code_start(frame_code(frame)) + frame_lasti(frame);
   }
 
   /** The code object that has an instruction at this address. */
   code_at(address: number): { name: string; filename: string; start: number; end: number; instructions: Instruction[] } | null {
     const code = code_at(address);
     if (code === 0) return null;
-    const start = code + PyCodeObject.co_code_adaptive;
+    const start = code_start(code);
     return { name: code_name(code), filename: code_filename(code), start, end: start + code_length(code), instructions: instructions(code) };
   }
 
@@ -362,8 +430,7 @@ export class Debuggee {
   }
 
   read_memory(at: number, count: number): Uint8Array {
-    const from = Math.max(0, at);
-    return HEAPU8.slice(from, Math.max(from, Math.min(HEAPU8.length, at + Math.max(0, count))));
+    return read_bytes(at, count);
   }
 
   library_source(path: string): string | null {

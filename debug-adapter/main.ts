@@ -14,7 +14,7 @@ function run_stdio(): void {
   const reader = new MessageReader((message) => void session.receive(message), (what) => session.malformed(what));
   process.stdin.on('data', (chunk: Buffer) => reader.push(chunk));
   const gone = (): void => {
-    session.close();
+    void session.close();
     process.exit(0);
   };
   process.stdin.on('end', gone);

@@ -1,7 +1,8 @@
 // One run of Python: its memory, its workers, its events. Platform-neutral; who makes a worker is a parameter.
 // Used by the command line and by the debug session. Only the thread that owns this object starts workers (DESIGN section 6).
 
-import { trip_signal } from '../interpreter/include/signal_flags';
+import { trip_signal } from '../interpreter/probe/trip_signal';
+import { drain_output, output_ring } from './outputRing';
 import type { RunConfig } from '../interpreter/index';
 
 /** What a realm is told at its start. */
@@ -14,8 +15,12 @@ export interface RealmStart {
   config?: RunConfig;
   /** role thread */
   tstate?: number;
-  /** Output goes to the descriptors themselves, or as events. */
-  output: 'direct' | 'events';
+  /** Output goes to the descriptors themselves, or into this ring (outputRing.ts). */
+  output: 'direct' | SharedArrayBuffer;
+  /** Standard input that is typed somewhere else (stdin.ts); without it descriptor 0 is the process's own. */
+  stdin?: SharedArrayBuffer;
+  /** Bit n: descriptor n, which is not the process's own, is a terminal. */
+  tty?: number;
   environ: Record<string, string>;
   cwd: string;
   /** Present when the run is debugged: given to probe/agent.ts as it is. */
@@ -45,7 +50,8 @@ export interface RealmEvent {
 
 export interface RealmWorker {
   post(message: unknown): void;
-  terminate(): void;
+  /** Settles when the worker has gone and touches the memory no more. */
+  terminate(): Promise<unknown>;
 }
 
 export interface WorkerFactory {
@@ -57,7 +63,10 @@ export interface ProcessOptions {
   memory: WebAssembly.Memory;
   stdlib: SharedArrayBuffer;
   config: RunConfig;
+  /** events: `output` with fd and bytes, before every event that was posted after it was written. */
   output: 'direct' | 'events';
+  stdin?: SharedArrayBuffer;
+  tty?: number;
   environ: Record<string, string>;
   cwd: string;
   debug?: unknown;
@@ -87,6 +96,9 @@ export function new_memory(mib: number): WebAssembly.Memory {
   }
 }
 
+/** How long output may wait for more of it. */
+const OUTPUT_MS = 4;
+
 /** Two threads can start at once without waiting for a worker. */
 const WARM_WORKERS = 2;
 
@@ -94,15 +106,20 @@ export class PythonProcess {
   private readonly workers = new Set<RealmWorker>();
   /** Workers that wait for a thread to run. */
   private readonly warm: RealmWorker[] = [];
+  private readonly ring: SharedArrayBuffer | null;
+  private drain_timer: ReturnType<typeof setTimeout> | null = null;
   private next_seq = 0;
   private readonly held = new Map<number, RealmEvent>();
   private ended = false;
   private status: number | null = null;
+  private readonly leaving = new Set<Promise<unknown>>();
 
   constructor(
     private readonly factory: WorkerFactory,
     private readonly options: ProcessOptions,
-  ) {}
+  ) {
+    this.ring = options.output === 'events' ? output_ring() : null;
+  }
 
   start(): void {
     this.spawn({ role: 'main', config: this.options.config });
@@ -114,10 +131,15 @@ export class PythonProcess {
     if (this.ended) return;
     this.ended = true;
     this.flush_held();
-    for (const w of this.workers) w.terminate();
-    for (const w of this.warm) w.terminate();
+    this.drain();
+    for (const w of [...this.workers, ...this.warm]) this.dismiss(w);
     this.workers.clear();
     this.options.on_exit(status);
+  }
+
+  /** Settles when no worker of an ended process is left. */
+  async gone(): Promise<void> {
+    await Promise.all(this.leaving);
   }
 
   /** Signal `signum` for the main Python thread, as the terminal's Ctrl+C is. False when an earlier one was not handled yet. */
@@ -126,8 +148,8 @@ export class PythonProcess {
   }
 
   private base(): Omit<RealmStart, 'role'> {
-    const { memory, stdlib, output, environ, cwd, debug, audit, trace_gil, timeline } = this.options;
-    return { memory, stdlib, output, environ, cwd, debug, audit, trace_gil, timeline };
+    const { memory, stdlib, stdin, tty, environ, cwd, debug, audit, trace_gil, timeline } = this.options;
+    return { memory, stdlib, output: this.ring ?? 'direct', stdin, tty, environ, cwd, debug, audit, trace_gil, timeline };
   }
 
   private spawn(start: Pick<RealmStart, 'role' | 'config' | 'tstate'>): RealmWorker {
@@ -135,10 +157,15 @@ export class PythonProcess {
       { ...this.base(), ...start },
       (event) => this.receive(event, worker),
       (error) => this.crashed(error),
-      () => this.gone(worker, start.role === 'main'),
+      () => this.lost(worker, start.role === 'main'),
     );
     if (start.role !== 'warm') this.workers.add(worker);
     return worker;
+  }
+
+  private dismiss(worker: RealmWorker): void {
+    const left = worker.terminate().finally(() => this.leaving.delete(left));
+    this.leaving.add(left);
   }
 
   /** Keeps workers ready, so that a Python thread starts without a worker's start-up time. */
@@ -163,7 +190,7 @@ export class PythonProcess {
     if (event.kind === 'start_thread') this.start_thread(event.tstate as number);
     else if (event.kind === 'realm_done') {
       this.workers.delete(worker);
-      worker.terminate();
+      this.dismiss(worker);
     } else if (event.seq < 0) this.deliver(event);
     else {
       this.held.set(event.seq, event);
@@ -174,7 +201,20 @@ export class PythonProcess {
     }
   }
 
+  /** Hands on what was written. */
+  private drain(): void {
+    if (this.drain_timer !== null) clearTimeout(this.drain_timer);
+    this.drain_timer = null;
+    if (this.ring !== null) drain_output(this.ring, (fd, bytes) => this.options.on_event({ seq: -1, kind: 'output', fd, bytes }));
+  }
+
   private deliver(event: RealmEvent): void {
+    if (event.kind === 'output') {
+      // A program that writes line by line makes few events of many lines.
+      this.drain_timer ??= setTimeout(() => this.drain(), OUTPUT_MS);
+      return;
+    }
+    this.drain();
     if (event.kind === 'exit') {
       this.status = event.status as number;
       this.terminate(this.status);
@@ -199,7 +239,7 @@ export class PythonProcess {
     this.terminate(70);
   }
 
-  private gone(worker: RealmWorker, was_main: boolean): void {
+  private lost(worker: RealmWorker, was_main: boolean): void {
     this.workers.delete(worker);
     if (was_main && !this.ended) this.terminate(this.status ?? 70);
   }

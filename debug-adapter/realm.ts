@@ -1,15 +1,14 @@
 // The program of a worker: one Python thread. Bundled with the interpreter (dist/realm.mjs); globalThis.pyxrayMemory is set
 // before this is loaded. Platform entries (hosts/node_worker.ts, web/worker.ts) call run_realm with their host.
 
-import { type Host, HostError, InitError, Py_RunMain, set_host, thread_run } from '../interpreter/index';
-import { _PyRuntimeState } from '../interpreter/include/generated/offsets';
-import { HEAP32 } from '../interpreter/include/heap';
-import { _PyRuntime } from '../interpreter/include/statics';
+import { type Host, HostError, InitError, main_thread_has_signals, next_event_seq, Py_RunMain, set_host, thread_run } from '../interpreter/index';
 import { install_agent } from '../interpreter/probe/agent';
 import { audit_text } from '../interpreter/probe/audit';
 import { begin_timeline, install_timeline } from '../interpreter/probe/gil_timeline';
 import { trace_gil } from '../interpreter/probe/gil_trace';
+import { output_writer } from './outputRing';
 import type { RealmStart } from './process';
+import { stdin_reader } from './stdin';
 
 export interface RealmPort {
   post(message: unknown, transfer?: ArrayBuffer[]): void;
@@ -23,14 +22,16 @@ export interface HostFunctions {
   exit(status: number): never;
   /** Replaces writes to 1 and 2 when output travels as events. */
   write_fd?: (fd: number, bytes: Uint8Array) => void;
+  /** Replaces reads of 0 when input is typed elsewhere. May block. */
+  read_stdin?: (into: Uint8Array) => number;
+  /** Bit n: descriptor n is a terminal, though not the process's own. */
+  tty?: number;
 }
-
-const SEQ = (_PyRuntime + _PyRuntimeState.event_seq) >> 2;
 
 /** Runs this realm: the main program, or one thread, or waits for one. */
 export function run_realm(start: RealmStart, port: RealmPort): void {
   const post = (kind: string, fields: Record<string, unknown>, ordered = true): void => {
-    port.post({ ...fields, kind, seq: ordered ? Atomics.add(HEAP32, SEQ, 1) : -1 });
+    port.post({ ...fields, kind, seq: ordered ? next_event_seq() : -1 });
   };
   const functions: HostFunctions = {
     start_thread: (tstate) => port.post({ kind: 'start_thread', tstate, seq: -1 }),
@@ -41,7 +42,10 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
       for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     },
   };
-  if (start.output === 'events') functions.write_fd = (fd, bytes) => post('output', { fd, bytes: bytes.slice() });
+  if (start.output !== 'direct') functions.write_fd = output_writer(start.output, () => post('output', {}, false));
+  functions.tty = start.tty;
+  // Only the main thread runs signal handlers: no other is woken for one.
+  if (start.stdin !== undefined) functions.read_stdin = stdin_reader(start.stdin, () => start.role === 'main' && main_thread_has_signals(), () => post('stdin', {}));
   set_host(port.make_host(functions, start));
   if (start.timeline !== undefined) install_timeline(start.timeline.ring, start.timeline.library);
   if (start.trace_gil) trace_gil((fields) => post('gil_handoff', fields));

@@ -17,6 +17,8 @@ export class Session {
   /** Line and column numbers of the client start at 1 (DAP's default) or 0. */
   lines_start_at_1 = true;
   columns_start_at_1 = true;
+  /** The client starts programs in terminals (the reverse request runInTerminal). */
+  client_has_terminals = false;
   state: SessionState = 'new';
   launch_arguments: PyxrayLaunchArguments | null = null;
   debuggee: Debuggee | null = null;
@@ -26,6 +28,7 @@ export class Session {
   events = new Map<string, string>();
   private seq = 1;
   private readonly after: (() => void)[] = [];
+  private readonly asked = new Map<number, { done: (body: unknown) => void; fail: (error: Error) => void }>();
 
   constructor(
     readonly host: SessionHost,
@@ -36,6 +39,21 @@ export class Session {
 
   private send(message: object): void {
     this.send_message({ ...message, seq: this.seq++ } as DebugProtocol.ProtocolMessage);
+  }
+
+  /** A reverse request; answers the response's body. */
+  ask_client(command: string, args: object): Promise<unknown> {
+    return new Promise((done, fail) => {
+      this.asked.set(this.seq, { done, fail });
+      this.send({ type: 'request', command, arguments: args });
+    });
+  }
+
+  private answered(response: DebugProtocol.Response): void {
+    const asked = this.asked.get(response.request_seq);
+    this.asked.delete(response.request_seq);
+    if (response.success) asked?.done(response.body);
+    else asked?.fail(new RequestError(`the client refused "${response.command}": ${response.message ?? 'no reason given'}`, true));
   }
 
   event(event: string, body?: object): void {
@@ -58,7 +76,8 @@ export class Session {
   async receive(message: unknown): Promise<void> {
     if (typeof message !== 'object' || message === null) return this.malformed('not an object');
     const request = message as DebugProtocol.Request;
-    if (request.type === 'response' || request.type === 'event') return;
+    if ((request.type as string) === 'response') return this.answered(message as DebugProtocol.Response);
+    if (request.type === 'event') return;
     if (request.type !== 'request' || typeof request.command !== 'string') return this.malformed('neither request nor response');
     const answer = { type: 'response', request_seq: typeof request.seq === 'number' ? request.seq : 0, command: request.command };
     try {
@@ -90,6 +109,8 @@ export class Session {
   capabilities(): DebugProtocol.Capabilities {
     const all: DebugProtocol.Capabilities = {};
     for (const definition of requests.values()) Object.assign(all, definition.capabilities);
+    // There a client starts a new session instead.
+    if (this.host.platform === 'web') delete all.supportsRestartRequest;
     return { ...all, exceptionBreakpointFilters: implementedEventBreakpoints.map(exception_filter) };
   }
 
@@ -141,10 +162,11 @@ export class Session {
     this.event('terminated');
   }
 
-  /** The client has gone, or is going. */
-  close(): void {
+  /** The client has gone, or is going. Settles when nothing of the program is left. */
+  async close(): Promise<void> {
     this.state = 'ended';
     this.debuggee?.terminate();
+    await this.debuggee?.gone();
   }
 }
 

@@ -1,6 +1,7 @@
 // What a debug session needs from its platform. Node: hosts/node_session.ts; browser: web/session.ts.
 
 import type { WorkerFactory } from './process';
+import type { TerminalOffer } from './terminal';
 
 export interface SessionHost {
   readonly platform: 'node' | 'web';
@@ -13,6 +14,8 @@ export interface SessionHost {
   cwd(): string;
   /** The clock of the Python threads' host (Host.monotonic_ns), in ms. */
   monotonic_ms(): number;
+  /** Waits for the relay that the client starts in a terminal of its own. Missing where there are no terminals. */
+  offer_terminal?(): Promise<TerminalOffer>;
   /** The client is gone: end this process or worker. */
   quit(): void;
 }

@@ -4,6 +4,8 @@ import './objects/all';
 import './modules/all';
 
 export { HostError, set_host, type Host, type HostStat } from './host';
+export { main_thread_has_signals } from './modules/signalmodule';
 export { thread_run } from './modules/_threadmodule';
 export { Py_RunMain, type RunConfig, type RunHooks } from './modules/main';
+export { next_event_seq } from './python/event_seq';
 export { InitError } from './python/pylifecycle';

@@ -14,6 +14,7 @@ const targets = {
   realm: ['debug-adapter/node_realm.ts', 'dist/realm.mjs', node],
   worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.mjs', node],
   cli: ['debug-adapter/cli.ts', 'dist/pyxray.mjs', node],
+  terminal: ['debug-adapter/hosts/terminal_relay.ts', 'dist/terminal.mjs', node],
   adapter: ['debug-adapter/main.ts', 'dist/adapter.js', node],
   session_web: ['debug-adapter/web/session.ts', 'dist/session.web.js', web],
   realm_web: ['debug-adapter/web/realm.ts', 'dist/realm.web.js', web],

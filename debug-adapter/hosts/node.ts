@@ -6,8 +6,7 @@
 import { randomFillSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
-import { type Host, HostError, type HostStat } from '../../interpreter/host';
-import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE } from '../../interpreter/python/errno';
+import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostStat } from '../../interpreter/host';
 import { normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
 
 const numbers = new Map<string, number>();
@@ -108,6 +107,8 @@ export interface NodeHostOptions {
   write_fd?: (fd: number, bytes: Uint8Array) => void;
   /** Reads from descriptor 0, when it is not the process's own. May block. */
   read_stdin?: (into: Uint8Array) => number;
+  /** Bit n: descriptor n of those is a terminal all the same. */
+  tty?: number;
   /** The program's environment; default: the process's. */
   environ?: Record<string, string>;
 }
@@ -240,7 +241,7 @@ class NodeHost implements Host {
   }
 
   isatty(fd: number): boolean {
-    if (fd >= 0 && fd <= 2 && (fd === 0 ? this.opts.read_stdin : this.opts.write_fd)) return false;
+    if (fd >= 0 && fd <= 2 && (fd === 0 ? this.opts.read_stdin : this.opts.write_fd)) return (((this.opts.tty ?? 0) >> fd) & 1) === 1;
     if (this.vfs.opened(fd)) return false;
     sys(() => fs.fstatSync(fd));
     return isatty(fd);

@@ -17,7 +17,7 @@ export function node_worker_factory(dist: URL): WorkerFactory {
       worker.on('message', (m: RealmEvent) => on_event(m));
       worker.on('error', (e) => on_error(e as Error));
       worker.on('exit', on_exit);
-      return { post: (m) => worker.postMessage(m), terminate: () => void worker.terminate() };
+      return { post: (m) => worker.postMessage(m), terminate: () => worker.terminate() };
     },
   };
 }

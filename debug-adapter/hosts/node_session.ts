@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SessionHost } from '../session_host';
 import { node_worker_factory } from './node_factory';
+import { offer_terminal } from './terminal';
 import { share_stdlib } from './vfs';
 
 export function node_session_host(dist: URL): SessionHost {
@@ -16,6 +17,7 @@ export function node_session_host(dist: URL): SessionHost {
     environ: () => process.env as Record<string, string>,
     cwd: () => process.cwd(),
     monotonic_ms: () => Number(process.hrtime.bigint()) / 1e6,
+    offer_terminal: () => offer_terminal(dist),
     quit: () => process.exit(0),
   };
 }

@@ -8,9 +8,9 @@ export const disconnect: RequestDefinition = {
   capabilities: { supportTerminateDebuggee: true },
   handle(session) {
     session.afterwards(() => {
-      session.close();
+      const left = session.close();
       // The response is on its way: give it time to leave.
-      setTimeout(() => session.host.quit(), 20);
+      setTimeout(() => void left.then(() => session.host.quit()), 20);
     });
   },
 };

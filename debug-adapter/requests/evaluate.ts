@@ -1,14 +1,20 @@
-// evaluate: an expression, or statements in the console, in the stopped thread.
+// evaluate: an expression, or statements in the console, in the stopped thread. While the program reads its standard input, what
+// is typed into the console is for the program.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type RequestDefinition, RequestError } from '../request';
 
 export const evaluate: RequestDefinition = {
   command: 'evaluate',
-  when: 'stopped',
+  when: 'launched',
   capabilities: { supportsEvaluateForHovers: true, supportsClipboardContext: true },
   async handle(session, args: DebugProtocol.EvaluateArguments) {
     const debuggee = session.the_debuggee();
+    if (args.context === 'repl' && debuggee.reads_stdin) {
+      debuggee.type_line(args.expression);
+      return { result: '', variablesReference: 0 };
+    }
+    if (session.state !== 'stopped') throw new RequestError('the program is running: pause it to evaluate something');
     const { frame } = debuggee.frame(args.frameId);
     if (frame === 0) throw new RequestError('there is no Python frame to evaluate in');
     const result = await debuggee.command({ cmd: 'evaluate', text: args.expression, frame, statements: args.context === 'repl' });

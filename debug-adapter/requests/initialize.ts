@@ -10,6 +10,7 @@ export const initialize: RequestDefinition = {
   handle(session, args: DebugProtocol.InitializeRequestArguments) {
     session.lines_start_at_1 = args.linesStartAt1 !== false;
     session.columns_start_at_1 = args.columnsStartAt1 !== false;
+    session.client_has_terminals = args.supportsRunInTerminalRequest === true;
     session.afterwards(() => session.event('initialized'));
     return session.capabilities();
   },

@@ -22,6 +22,7 @@ import { pyxrayHeapSummary } from './pyxrayHeapSummary';
 import { pyxrayResolveVariable } from './pyxrayResolveVariable';
 import { pyxraySetEventBreakpoints } from './pyxraySetEventBreakpoints';
 import { readMemory } from './readMemory';
+import { restart } from './restart';
 import { scopes } from './scopes';
 import { setBreakpoints } from './setBreakpoints';
 import { setExceptionBreakpoints } from './setExceptionBreakpoints';
@@ -57,6 +58,7 @@ const all: readonly RequestDefinition[] = [
   pyxrayResolveVariable,
   pyxraySetEventBreakpoints,
   readMemory,
+  restart,
   scopes,
   setBreakpoints,
   setExceptionBreakpoints,

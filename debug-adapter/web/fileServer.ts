@@ -3,7 +3,7 @@
 //
 // A descriptor holds a file's whole contents; what was written goes to the extension host when it is closed or flushed.
 
-import { ERRNO_TABLE } from '../../interpreter/python/errno';
+import { ERRNO_TABLE } from '../../interpreter/host';
 import { normalize } from '../hosts/vfs';
 import type { FsRequestMessage, FsStat } from '../protocol';
 import type { FileAnswer, FileCall } from './rpc';

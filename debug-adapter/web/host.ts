@@ -1,19 +1,12 @@
 // The Host of interpreter/host.ts in the browser: the packed library from shared memory, other files by synchronous calls to
 // the session's worker (fileServer.ts).
 
-import { type Host, HostError, type HostStat } from '../../interpreter/host';
+import { EBADF, EINVAL, EISDIR, ENOENT, ENOSYS, ENOTDIR, EROFS, type Host, HostError, type HostStat } from '../../interpreter/host';
 import type { FsStat } from '../protocol';
 import type { HostFunctions } from '../realm';
 import { normalize, type PackedFile, StdlibTree } from '../hosts/vfs';
 import { await_answer } from './rpc';
 
-const EBADF = 9;
-const ENOENT = 2;
-const ENOTDIR = 20;
-const EISDIR = 21;
-const EINVAL = 22;
-const EROFS = 30;
-const ENOSYS = 38;
 const WRITING = 0o3 | 0o100 | 0o1000;
 
 function fail(errno: number, what: string): never {
@@ -78,8 +71,7 @@ export class WebHost implements Host {
   read(fd: number, into: Uint8Array): number {
     const file = this.opts.stdlib.opened(fd);
     if (file) return this.opts.stdlib.read(fd, file, into);
-    // There is no standard input in the browser.
-    if (fd === 0) return 0;
+    if (fd === 0) return this.opts.read_stdin?.(into) ?? 0;
     const { bytes } = this.call('read', fd, into.length);
     into.set(bytes);
     return bytes.length;

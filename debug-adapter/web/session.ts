@@ -100,7 +100,7 @@ class WebSessionHost implements SessionHost {
           on_error(new Error(event.message ?? 'a worker failed'));
         };
         worker.postMessage({ start, buffer });
-        return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+        return { post: (message) => worker.postMessage(message), terminate: async () => worker.terminate() };
       },
     };
   }

@@ -51,7 +51,7 @@ export const launchAttributes: Record<Exclude<keyof PyxrayLaunchArguments, 'noDe
   console: {
     type: 'string',
     enum: ['internalConsole', 'integratedTerminal', 'externalTerminal'],
-    enumDescriptions: ["VS Code's Debug Console.", 'A terminal in VS Code, with standard input.', 'A terminal of its own, with standard input.'],
+    enumDescriptions: ["VS Code's Debug Console. While the program reads its standard input, a line that you type there goes to the program; ^D alone ends the input.", 'A terminal in VS Code, with standard input.', 'A terminal of its own, with standard input.'],
     description: 'Where output goes and input comes from.',
     default: 'internalConsole',
   },

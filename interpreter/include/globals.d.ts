@@ -11,6 +11,8 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer | SharedArrayBuffer;
   }
 }
+/** The memory that heap.ts makes its views of; set before it is loaded. */
+declare var pyxrayMemory: WebAssembly.Memory | undefined;
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(input?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;

@@ -9,10 +9,6 @@
 // `write_ssize`, and a pointer array with `write_ptr` when the memory is fresh (obmalloc does not clear what it hands out).
 
 /// <reference path="./globals.d.ts" />
-declare global {
-  var pyxrayMemory: WebAssembly.Memory | undefined;
-}
-
 export const MEMORY: WebAssembly.Memory =
   globalThis.pyxrayMemory ?? new WebAssembly.Memory({ initial: 8192, maximum: 8192, shared: true });
 const buffer = MEMORY.buffer as unknown as ArrayBuffer;

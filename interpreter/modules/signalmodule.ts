@@ -53,7 +53,7 @@ export function PyErr_CheckSignals(): number {
 /** How long a wait of the main thread may leave a signal unseen, in ms. */
 const SIGNAL_LATENCY = 20;
 
-function main_thread_has_signals(): boolean {
+export function main_thread_has_signals(): boolean {
   return Atomics.load(HEAP32, PENDING) !== 0;
 }
 

@@ -66,6 +66,11 @@ export function _PyMem_Init(limit: number): void {
 
 // --- pymalloc -------------------------------------------------------------------------------------------------------
 
+/** The ends of what is in use: [bottom of the heap, first] and [last, top of the heap] may be other than 0, nothing between them. */
+export function _PyMem_UsedBounds(): { first: number; last: number; top: number } {
+  return { first: HEAP32[TOP >> 2], last: HEAP32[LOWEST_ARENA >> 2], top: HEAP32[(_PyRuntime + _PyRuntimeState.heap_limit) >> 2] };
+}
+
 /** Whether `p` lies in an arena. */
 export function address_in_range(p: number): boolean {
   return HEAPU8[ARENA_MAP + (p >>> ARENA_BITS)] !== 0;

@@ -40,7 +40,8 @@ function normalize(path: string): string {
 /** Whether the code is the program's own, not the library's. */
 export function is_user_code(config: ProbeConfig, code: number): boolean {
   const file = slot(code + PyCodeObject.co_filename);
-  return !unicode_starts_with(file, '<') && !unicode_starts_with(file, config.library);
+  if (unicode_starts_with(file, '<')) return config.code && unicode_text(file, 20) === '<string>';
+  return !unicode_starts_with(file, config.library);
 }
 
 function has_line(code: number, lines: readonly LineBreakpoint[]): boolean {

@@ -69,6 +69,20 @@ export function ask_all_to_look(): void {
   for (const t of thread_states()) Atomics.or(HEAP32, (t + PyThreadState.eval_breaker) >> 2, _PY_EVAL_PLEASE_STOP_BIT);
 }
 
+/** Hit counters that start again. */
+export function clear_hits(counters: readonly number[]): void {
+  for (const n of counters) Atomics.store(HEAP32, HITS + n, 0);
+}
+
+export function clear_pause(): void {
+  Atomics.store(HEAP32, PAUSE, 0);
+}
+
+/** The next hand-off stops once, whatever the config says. */
+export function stop_at_next_handoff(): void {
+  Atomics.store(HEAP32, ONE_HANDOFF, 1);
+}
+
 export function request_pause(): void {
   Atomics.store(HEAP32, PAUSE, 1);
   ask_all_to_look();
@@ -163,6 +177,8 @@ export interface ProbeConfig {
   library: string;
   just_my_code: boolean;
   stop_on_entry: boolean;
+  /** The program is a text given at launch: <string> is its own code. */
+  code: boolean;
   cwd: string;
 }
 

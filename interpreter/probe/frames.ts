@@ -283,6 +283,11 @@ export function instruction_at(frame: number): string {
   return opcode_name(frame_code(frame), frame_lasti(frame));
 }
 
+/** The address of a code object's first instruction. */
+export function code_start(code: number): number {
+  return code + PyCodeObject.co_code_adaptive;
+}
+
 /** Bytes of the code of a code object. */
 export function code_length(code: number): number {
   return ssize(code + PyVarObject.ob_size) * 2;

@@ -4,6 +4,7 @@
 import { PyASCIIObject, PyBytesObject, PyCompactUnicodeObject, PyTypeObject, PyUnicodeObject } from '../include/generated/offsets';
 import { HEAP32, HEAPU16, HEAPU32, HEAPU8, utf8_at } from '../include/heap';
 import { Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
+import { _PyMem_UsedBounds } from '../objects/obmalloc';
 import { _PyRuntime, PyUnicode_Type, STATIC_TYPES } from '../include/statics';
 
 const END = HEAPU8.length;
@@ -149,4 +150,17 @@ export function bytes_of(op: number, max = 100_000): Uint8Array {
 
 export function hex(p: number): string {
   return `0x${p.toString(16)}`;
+}
+
+/** Bytes of the heap from `at`, as many of `count` as there are. */
+export function read_bytes(at: number, count: number): Uint8Array {
+  const from = Math.max(0, at);
+  return HEAPU8.slice(from, Math.max(from, Math.min(END, at + Math.max(0, count))));
+}
+
+/** Makes the memory what it was before a program ran in it. Only when no worker is left. */
+export function clear_heap(): void {
+  const { first, last, top } = _PyMem_UsedBounds();
+  HEAPU8.fill(0, Math.min(last || END, END), top || END);
+  HEAPU8.fill(0, 0, first === 0 ? END : first);
 }

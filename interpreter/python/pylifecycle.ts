@@ -44,6 +44,8 @@ export interface InitConfig extends PyConfig {
   gil: GilConfig;
   /** Whether to import site, as `python` does. */
   site: boolean;
+  /** sys.stdout writes at each end of a line though it is no terminal: somebody watches. */
+  line_buffered?: boolean;
 }
 
 const INTERP = _PyInterpreterState_Main;
@@ -135,7 +137,7 @@ function import_or_fail(name: string): void {
 }
 
 /** A text stream over a descriptor, as CPython's create_stdio makes it. New reference or 0. */
-function create_stdio(io: number, fd: number, name: string, mode: string): number {
+function create_stdio(io: number, fd: number, name: string, mode: string, by_line: boolean): number {
   const call = (o: number, attr: string, format: string, ...args: (number | string | null)[]): number => {
     const f = PyObject_GetAttr(o, _Py_ID(attr));
     const tuple = f === 0 ? 0 : Py_BuildValue(format, ...args);
@@ -153,7 +155,7 @@ function create_stdio(io: number, fd: number, name: string, mode: string): numbe
   Py_DECREF(text);
   Py_XDECREF(raw);
   const isatty = host().isatty(fd);
-  const line_buffering = write && (isatty || fd === 2) ? Py_True : Py_False;
+  const line_buffering = write && (isatty || fd === 2 || by_line) ? Py_True : Py_False;
   const stream = call(io, 'TextIOWrapper', '(OsssOO)', buf, 'utf-8', fd === 2 ? 'backslashreplace' : 'strict', '\n', line_buffering, Py_False);
   Py_DECREF(buf);
   if (stream === 0) return 0;
@@ -164,11 +166,11 @@ function create_stdio(io: number, fd: number, name: string, mode: string): numbe
 }
 
 /** sys.stdin, stdout, stderr. */
-function init_sys_streams(): void {
+function init_sys_streams(by_line: boolean): void {
   const io = PyImport_ImportModule('_io');
   check(io !== 0, 'import of _io');
   for (const [fd, name, mode] of [[0, 'stdin', 'rb'], [1, 'stdout', 'wb'], [2, 'stderr', 'wb']] as const) {
-    const stream = create_stdio(io, fd, name, mode);
+    const stream = create_stdio(io, fd, name, mode, by_line);
     check(stream !== 0, `sys.${name}`);
     PySys_SetObject(`__${name}__`, stream);
     PySys_SetObject(name, stream);
@@ -192,7 +194,7 @@ export function Py_InitializeFromConfig(config: InitConfig): number {
   Py_DECREF(sys);
   check(_PyImport_InitExternal(config.stdlib_dir), 'importlib._bootstrap_external');
   import_or_fail('encodings');
-  init_sys_streams();
+  init_sys_streams(config.line_buffered === true);
   const main = PyImport_AddModule('__main__');
   check(main !== 0, '__main__');
   init_main_dict(PyModule_GetDict(main));

@@ -27,6 +27,8 @@ export class Client {
   /** Events before this index were waited for already. */
   private read = 0;
   exited = false;
+  /** Answers reverse requests (runInTerminal). */
+  on_request: ((request: Message) => void) | null = null;
   stderr = '';
 
   constructor(args: string[] = []) {
@@ -53,7 +55,9 @@ export class Client {
       if (end < 0) break;
       const length = Number(/Content-Length: (\d+)/.exec(this.buffer.subarray(0, end).toString())![1]);
       if (this.buffer.length < end + 4 + length) break;
-      this.messages.push(JSON.parse(this.buffer.subarray(end + 4, end + 4 + length).toString()) as Message);
+      const message = JSON.parse(this.buffer.subarray(end + 4, end + 4 + length).toString()) as Message;
+      this.messages.push(message);
+      if (message.type === 'request') this.on_request?.(message);
       this.buffer = this.buffer.subarray(end + 4 + length);
     }
     this.notify();
@@ -95,6 +99,12 @@ export class Client {
     this.messages.push({ seq, type: 'request', command, arguments: args });
     this.raw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     return seq;
+  }
+
+  /** Answers a reverse request. */
+  answer(request: Message, body: object, success = true): void {
+    const text = JSON.stringify({ seq: this.seq++, type: 'response', request_seq: request.seq, command: request.command, success, ...(success ? { body } : { message: 'refused' }) });
+    this.raw(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
   }
 
   async response(seq: number, command: string): Promise<Message> {
@@ -139,7 +149,7 @@ export class Client {
   }
 
   async start(launch: object, options: { breakpoints?: Record<string, (number | object)[]>; events?: (string | object)[] } = {}): Promise<void> {
-    await this.request('initialize', { adapterID: 'pyxray', linesStartAt1: true, columnsStartAt1: true, pathFormat: 'path', supportsRunInTerminalRequest: false });
+    await this.request('initialize', { adapterID: 'pyxray', linesStartAt1: true, columnsStartAt1: true, pathFormat: 'path', supportsRunInTerminalRequest: this.on_request !== null });
     await this.event('initialized');
     const launched = this.send('launch', launch);
     await this.set_breakpoints(options.breakpoints ?? {});

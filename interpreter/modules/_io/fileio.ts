@@ -23,11 +23,12 @@ import { PyObject_ClearWeakRefs } from '../../objects/weakrefobject';
 import { PyErr_ResourceWarning, PyErr_WarnEx } from '../../python/_warnings';
 import { type BlockedCall, PyEval_RestoreThread, PyEval_SaveThread } from '../../python/ceval_gil';
 import { _PyErr_ChainExceptions1, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetFromErrno, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from '../../python/errors';
-import { EAGAIN, EBADF, EISDIR, ESPIPE } from '../../python/errno';
+import { EAGAIN, EBADF, EINTR, EISDIR, ESPIPE } from '../../python/errno';
 import { _PyObject_GC_UNTRACK, type visitproc } from '../../python/gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../../python/getargs';
 import { PySys_Audit } from '../../python/sysmodule';
 import { arg, as_bool, as_str, clinic_new, fs_path, optional_attr, optional_ssize } from '../clinic';
+import { PyErr_CheckSignals } from '../signalmodule';
 import { _PyIOBase_cannot_pickle, _PyIOBase_finalize, DEFAULT_BUFFER_SIZE, iobase_unsupported, tp_free, tp_name } from './iobase';
 
 // Linux's flags.
@@ -77,8 +78,13 @@ export function without_gil<T>(call: BlockedCall, f: () => T): T | HostError {
 
 /** read(2) into the heap: bytes, -1 with an exception, -2 when it would block. */
 export function _Py_read(fd: number, p: number, n: number): number {
-  const r = without_gil('read', () => host().read(fd, HEAPU8.subarray(p, p + Math.min(n, READ_MAX))));
-  if (typeof r === 'number') return r;
+  let r: number | HostError;
+  // A signal's handler runs, then the call is made again (PEP 475).
+  do {
+    r = without_gil('read', () => host().read(fd, HEAPU8.subarray(p, p + Math.min(n, READ_MAX))));
+    if (typeof r === 'number') return r;
+    if (r.errno === EINTR && PyErr_CheckSignals() < 0) return -1;
+  } while (r.errno === EINTR);
   if (r.errno === EAGAIN) return -2;
   PyErr_SetFromErrno(r.errno);
   return -1;

@@ -1,0 +1,95 @@
+// Launch attributes: what is wrong with them, in words that name the attribute, and what the interpreter is told of them.
+
+import type { RunConfig } from '../interpreter/index';
+import { normalize, STDLIB_PREFIX } from './hosts/vfs';
+import type { PyxrayLaunchArguments } from './protocol';
+import { RequestError } from './request';
+import type { Session } from './session';
+
+const POLICIES = ['os', 'round-robin', 'seeded', 'manual'];
+const CONSOLES = ['internalConsole', 'integratedTerminal', 'externalTerminal'];
+export const DEFAULT_HEAP_MIB = 512;
+const MAX_HEAP_MIB = 2047;
+
+function refuse(message: string): never {
+  throw new RequestError(message, true);
+}
+
+function check(name: keyof PyxrayLaunchArguments, args: PyxrayLaunchArguments, good: (value: unknown) => boolean, form: string): void {
+  const value: unknown = args[name];
+  if (value !== undefined && !good(value)) refuse(`"${name}" is ${JSON.stringify(value)}, but it must be ${form}`);
+}
+
+const is_text = (v: unknown): boolean => typeof v === 'string';
+const is_flag = (v: unknown): boolean => typeof v === 'boolean';
+
+/** Throws a RequestError that names the first attribute that is wrong. */
+export function check_launch(session: Session, args: PyxrayLaunchArguments): void {
+  const given = (['program', 'module', 'code'] as const).filter((name) => args[name] !== undefined);
+  if (given.length !== 1) refuse('launch needs exactly one of "program", "module" and "code"');
+  for (const name of ['program', 'module', 'code', 'cwd'] as const) check(name, args, is_text, 'a text');
+  for (const name of ['program', 'module'] as const) check(name, args, (v) => v !== '', 'given, not empty');
+  for (const name of ['stopOnEntry', 'justMyCode', 'noDebug', 'timeline'] as const) check(name, args, is_flag, 'true or false');
+  check('args', args, (v) => Array.isArray(v) && v.every(is_text), 'a list of texts');
+  check('env', args, (v) => typeof v === 'object' && v !== null && !Array.isArray(v) && Object.values(v).every((x) => x === null || is_text(x)), 'an object of texts; null removes a variable');
+  check('scheduler', args, (v) => POLICIES.includes(v as string), `one of ${POLICIES.join(', ')}`);
+  check('console', args, (v) => CONSOLES.includes(v as string), `one of ${CONSOLES.join(', ')}`);
+  check('seed', args, (v) => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 0xffffffff, 'a whole number from 0 to 4294967295');
+  check('heapSize', args, (v) => typeof v === 'number' && v >= 16, 'a number of MiB, at least 16');
+  check('switchInterval', args, (v) => typeof v === 'number' && v > 0 && v * 1000 < 2 ** 31, 'a positive number of milliseconds');
+  if (args.console === undefined || args.console === 'internalConsole') return;
+  if (session.host.offer_terminal === undefined) refuse(`"console" is "${args.console}", but there are no terminals in the browser: use "internalConsole", whose debug console can be typed into`);
+  if (!session.client_has_terminals) refuse(`"console" is "${args.console}", but this client starts no programs in terminals: use "internalConsole"`);
+}
+
+export function heap_mib(args: PyxrayLaunchArguments): number {
+  return Math.min(args.heapSize ?? DEFAULT_HEAP_MIB, MAX_HEAP_MIB);
+}
+
+function parent(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+function absolute(path: string, cwd: string): string {
+  return normalize(path.startsWith('/') ? path : `${cwd}/${path}`);
+}
+
+/** The program's current directory. In the browser the program's folder unless another is given: there is no other. */
+export function working_directory(session: Session, args: PyxrayLaunchArguments): string {
+  const own = session.host.cwd();
+  return absolute(args.cwd ?? (session.host.platform === 'web' && args.program !== undefined ? parent(args.program) : own), own);
+}
+
+export function environment(session: Session, args: PyxrayLaunchArguments): Record<string, string> {
+  const environ: Record<string, string> = { ...session.host.environ() };
+  for (const [name, value] of Object.entries(args.env ?? {})) {
+    if (value === null) delete environ[name];
+    else environ[name] = value;
+  }
+  return environ;
+}
+
+export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Record<string, string>): RunConfig {
+  const program = args.program === undefined ? undefined : absolute(args.program, cwd);
+  const argv = [program ?? (args.module !== undefined ? '-m' : '-c'), ...(args.args ?? [])];
+  const seed = environ.PYTHONHASHSEED;
+  return {
+    program,
+    module: args.module,
+    code: args.code,
+    argv,
+    orig_argv: ['python3.13', ...(program === undefined ? [argv[0], args.module ?? args.code ?? ''] : [program]), ...(args.args ?? [])],
+    executable: '/usr/bin/python3.13',
+    prefix: '/usr',
+    stdlib_dir: STDLIB_PREFIX,
+    module_search_paths: [STDLIB_PREFIX],
+    warnoptions: [],
+    xoptions: {},
+    flags: {},
+    hash_seed: seed === undefined || seed === '' || seed === 'random' ? null : Number(seed),
+    heap_limit: heap_mib(args) * 1024 * 1024,
+    gil: { policy: (args.scheduler ?? 'os') as RunConfig['gil']['policy'], seed: args.seed ?? 1, interval_us: Math.max(1, Math.round((args.switchInterval ?? 5) * 1000)) },
+    site: true,
+    line_buffered: true,
+  };
+}
