@@ -1,7 +1,7 @@
 // The command line: pyxray run FILE [ARGS], run -m MODULE, run -c CODE. The same interpreter as under the debugger, without it.
 
 import { writeFileSync, writeSync } from 'node:fs';
-import { node_worker_factory, load_stdlib } from './hosts/node_factory';
+import { load_snapshot, load_stdlib, node_worker_factory } from './hosts/node_factory';
 import { TimelineFile } from './timeline/file';
 import { STDLIB_PREFIX } from './hosts/vfs';
 import { new_memory, PythonProcess } from './process';
@@ -17,6 +17,7 @@ options:
   --switch-interval S      sys.setswitchinterval, in seconds (default 0.005)
   --heap MIB               size of the heap (default 512)
   --no-site                do not import site
+  --no-snapshot            start Python anew instead of from the heap that the build made
   --audit                  afterwards look the heap over: broken counts, freed objects in use, leaks
   --timeline FILE          write what each thread did with the GIL to FILE, as trace events (ui.perfetto.dev opens it)
   --trace-gil FILE         write every GIL hand-off to FILE: number, from, to, why (also PYXRAY_TRACE_GIL)
@@ -26,6 +27,7 @@ interface Arguments {
   config: RunConfig;
   heap: number;
   audit: boolean;
+  snapshot: boolean;
   trace_gil?: string;
   timeline?: string;
 }
@@ -37,10 +39,12 @@ function parse(argv: string[]): Arguments | string {
   const options: Record<string, string> = {};
   let site = true;
   let audit = false;
+  let snapshot = true;
   let i = 1;
   for (; i < argv.length && argv[i].startsWith('--'); i++) {
     if (argv[i] === '--no-site') site = false;
     else if (argv[i] === '--audit') audit = true;
+    else if (argv[i] === '--no-snapshot') snapshot = false;
     else if (/^--(policy|seed|switch-interval|heap|trace-gil|timeline)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
     else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
   }
@@ -60,6 +64,7 @@ function parse(argv: string[]): Arguments | string {
   return {
     heap,
     audit,
+    snapshot,
     trace_gil: options['trace-gil'] ?? env.PYXRAY_TRACE_GIL,
     timeline: options.timeline,
     config: {
@@ -101,6 +106,7 @@ const dist = new URL('./', import.meta.url);
 const python = new PythonProcess(node_worker_factory(dist), {
   memory: new_memory(parsed.heap),
   stdlib: load_stdlib(dist, process.cwd()),
+  snapshot: parsed.snapshot ? load_snapshot(dist) : null,
   config: parsed.config,
   output: 'direct',
   environ: process.env as Record<string, string>,

@@ -29,6 +29,7 @@ import { STDLIB_PREFIX, StdlibTree } from './hosts/vfs';
 export interface DebuggeeOptions {
   memory: WebAssembly.Memory;
   stdlib: SharedArrayBuffer;
+  snapshot: SharedArrayBuffer | null;
   config: RunConfig;
   environ: Record<string, string>;
   cwd: string;
@@ -100,6 +101,7 @@ export class Debuggee {
     this.process = new PythonProcess(session.host.worker_factory(), {
       memory: options.memory,
       stdlib: options.stdlib,
+      snapshot: options.snapshot,
       config: options.config,
       output: 'events',
       stdin: this.stdin.shared,

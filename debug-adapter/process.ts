@@ -10,9 +10,12 @@ export interface RealmStart {
   memory: WebAssembly.Memory;
   /** The packed standard library. */
   stdlib: SharedArrayBuffer;
-  role: 'main' | 'thread' | 'warm';
-  /** role main */
+  /** snapshot: starts Python and sends the heap that results (event `snapshot`); for the build. */
+  role: 'main' | 'thread' | 'warm' | 'snapshot';
+  /** roles main and snapshot */
   config?: RunConfig;
+  /** role main: a heap on which the start has run; used when it is this bundle's. */
+  snapshot?: SharedArrayBuffer | null;
   /** role thread */
   tstate?: number;
   /** Output goes to the descriptors themselves, or into this ring (outputRing.ts). */
@@ -62,6 +65,8 @@ export interface WorkerFactory {
 export interface ProcessOptions {
   memory: WebAssembly.Memory;
   stdlib: SharedArrayBuffer;
+  /** dist/snapshot.bin; null: none. */
+  snapshot: SharedArrayBuffer | null;
   config: RunConfig;
   /** events: `output` with fd and bytes, before every event that was posted after it was written. */
   output: 'direct' | 'events';
@@ -122,7 +127,7 @@ export class PythonProcess {
   }
 
   start(): void {
-    this.spawn({ role: 'main', config: this.options.config });
+    this.spawn({ role: 'main', config: this.options.config, snapshot: this.options.snapshot });
     this.warm_up(1);
   }
 
@@ -152,7 +157,7 @@ export class PythonProcess {
     return { memory, stdlib, output: this.ring ?? 'direct', stdin, tty, environ, cwd, debug, audit, trace_gil, timeline };
   }
 
-  private spawn(start: Pick<RealmStart, 'role' | 'config' | 'tstate'>): RealmWorker {
+  private spawn(start: Pick<RealmStart, 'role' | 'config' | 'snapshot' | 'tstate'>): RealmWorker {
     const worker: RealmWorker = this.factory.create(
       { ...this.base(), ...start },
       (event) => this.receive(event, worker),

@@ -48,6 +48,7 @@ export async function make_program(session: Session, args: PyxrayLaunchArguments
   return new Debuggee(session, {
     memory,
     stdlib: await session.host.stdlib(cwd),
+    snapshot: await session.host.snapshot(),
     config: run_config(args, cwd, environ),
     environ,
     cwd,

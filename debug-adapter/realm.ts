@@ -1,14 +1,18 @@
 // The program of a worker: one Python thread. Bundled with the interpreter (dist/realm.mjs); globalThis.pyxrayMemory is set
 // before this is loaded. Platform entries (hosts/node_worker.ts, web/worker.ts) call run_realm with their host.
 
-import { type Host, HostError, InitError, main_thread_has_signals, next_event_seq, Py_RunMain, set_host, thread_run } from '../interpreter/index';
+import { type HeapSnapshot, type Host, HostError, InitError, main_thread_has_signals, next_event_seq, Py_InitializeForSnapshot, Py_RunMain, set_host, snapshot_of, snapshot_title, thread_run } from '../interpreter/index';
 import { install_agent } from '../interpreter/probe/agent';
 import { audit_text } from '../interpreter/probe/audit';
 import { begin_timeline, install_timeline } from '../interpreter/probe/gil_timeline';
 import { trace_gil } from '../interpreter/probe/gil_trace';
+import { write_snapshot } from '../interpreter/probe/snapshot_writer';
 import { output_writer } from './outputRing';
 import type { RealmStart } from './process';
 import { stdin_reader } from './stdin';
+
+/** Names this bundle and its standard library; scripts/bundle.mjs writes it. Another bundle's function table and addresses are others. */
+declare const PYXRAY_BUNDLE: string;
 
 export interface RealmPort {
   post(message: unknown, transfer?: ArrayBuffer[]): void;
@@ -57,12 +61,30 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
   };
   if (start.role === 'thread') run_thread(start.tstate as number);
   else if (start.role === 'warm') port.on_message((m) => m.type === 'thread' && run_thread(m.tstate as number));
+  else if (start.role === 'snapshot') make_snapshot(start, post);
   else run_main(start, functions, post);
 }
 
+function config_of(start: RealmStart): NonNullable<RealmStart['config']> {
+  if (!start.config) throw new Error(`the ${start.role} realm has no configuration`);
+  return start.config;
+}
+
+function make_snapshot(start: RealmStart, post: (kind: string, fields: Record<string, unknown>) => void): void {
+  const config = config_of(start);
+  const tstate = Py_InitializeForSnapshot(config);
+  post('snapshot', { bytes: write_snapshot(tstate, snapshot_of(PYXRAY_BUNDLE, config)) });
+}
+
+/** The snapshot, when it is of this bundle and of a start like this one. */
+function own_snapshot(start: RealmStart): HeapSnapshot | null {
+  if (!start.snapshot) return null;
+  const snapshot = new Uint8Array(start.snapshot);
+  return snapshot_title(snapshot) === snapshot_of(PYXRAY_BUNDLE, config_of(start)) ? snapshot : null;
+}
+
 function run_main(start: RealmStart, functions: HostFunctions, post: (kind: string, fields: Record<string, unknown>) => void): void {
-  const config = start.config;
-  if (!config) throw new Error('the main realm has no configuration');
+  const config = config_of(start);
   let status: number;
   try {
     status = Py_RunMain(config, {
@@ -72,7 +94,7 @@ function run_main(start: RealmStart, functions: HostFunctions, post: (kind: stri
         post('running', {});
       },
       after_run: start.audit ? () => post('audit', { text: audit_text() }) : undefined,
-    });
+    }, own_snapshot(start));
   } catch (error) {
     if (!(error instanceof InitError) && !(error instanceof HostError)) throw error;
     post('crash', { message: error.message });

@@ -9,6 +9,8 @@ export interface SessionHost {
   read_file(path: string): Promise<Uint8Array>;
   /** The packed standard library in shared memory, for a process whose current directory is `cwd`. */
   stdlib(cwd: string): Promise<SharedArrayBuffer>;
+  /** dist/snapshot.bin in shared memory; null when it is not there. */
+  snapshot(): Promise<SharedArrayBuffer | null>;
   worker_factory(): WorkerFactory;
   environ(): Record<string, string>;
   cwd(): string;

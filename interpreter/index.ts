@@ -8,4 +8,5 @@ export { main_thread_has_signals } from './modules/signalmodule';
 export { thread_run } from './modules/_threadmodule';
 export { Py_RunMain, type RunConfig, type RunHooks } from './modules/main';
 export { next_event_seq } from './python/event_seq';
-export { InitError } from './python/pylifecycle';
+export { InitError, Py_InitializeForSnapshot } from './python/pylifecycle';
+export { type HeapSnapshot, snapshot_of, snapshot_title } from './python/snapshot';

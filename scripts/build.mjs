@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildExtension } from './buildExtension.mjs';
 import { bundle, root } from './bundle.mjs';
+import { make_snapshots } from './snapshot.mjs';
 
 const dev = process.argv.includes('--dev');
 const only = process.argv.slice(2).filter((a) => !a.startsWith('-'));
@@ -26,4 +27,5 @@ for (const [name, [entry, out, options]] of Object.entries(targets)) {
   if (dev && !existsSync(join(root, entry))) continue;
   await bundle(entry, join(root, out), options, dev);
 }
+if (only.length === 0 || only.some((name) => name.startsWith('realm'))) await make_snapshots();
 if (only.length === 0 || only.includes('extension')) await buildExtension({ minify: process.argv.includes('--minify') });

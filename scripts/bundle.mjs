@@ -1,4 +1,5 @@
 // The bundles and how esbuild makes them. Used by build.mjs and by the test runner.
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,9 @@ async function tolerate() {
   };
 }
 
+/** Stands for the bundle's name in its text until that is known; as long as the name is. */
+const PLACEHOLDER = 'pyxray:0000000000000000';
+
 const common = {
   bundle: true,
   target: 'es2023',
@@ -41,6 +45,7 @@ const common = {
   keepNames: false,
   absWorkingDir: root,
   legalComments: 'none',
+  define: { PYXRAY_BUNDLE: JSON.stringify(PLACEHOLDER) },
 };
 
 /**
@@ -53,10 +58,28 @@ function constant_heap_views(outfile) {
   if (fixed !== text) writeFileSync(outfile, fixed);
 }
 
+/** A realm's bundle gets a name of its own: of its text and of the standard library beside it. A snapshot is of one bundle. */
+function name_bundle(outfile) {
+  const text = readFileSync(outfile, 'utf8');
+  const stdlib = join(dirname(outfile), 'stdlib.bin');
+  const hash = createHash('sha256').update(text).update(existsSync(stdlib) ? packedKey(stdlib) : '');
+  writeFileSync(outfile, text.replaceAll(PLACEHOLDER, `pyxray:${hash.digest('hex').slice(0, PLACEHOLDER.length - 7)}`));
+}
+
+/** The key in the header of a packed library: what it was made of. '' when there is no such file. */
+export function packedKey(file) {
+  if (!existsSync(file)) return '';
+  const bytes = readFileSync(file);
+  return JSON.parse(bytes.subarray(4, 4 + bytes.readUInt32LE(0)).toString()).key;
+}
+
 /** @param {string} entry @param {string} outfile @param {import('esbuild').BuildOptions} options */
 export async function bundle(entry, outfile, options = {}, dev = false) {
   const result = await esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: dev ? [await tolerate()] : [], ...options });
   // Only where modules are evaluated at once: a bundle with a dynamic import assigns them in functions.
-  if (/realm(\.web)?\.m?js$/.test(outfile)) constant_heap_views(outfile);
+  if (/realm(\.web)?\.m?js$/.test(outfile)) {
+    constant_heap_views(outfile);
+    name_bundle(outfile);
+  }
   return result;
 }

@@ -6,11 +6,11 @@
 // With every module goes the .pyc that our own compiler makes of it, where importlib looks for it. The pack is made anew
 // only when the zip, the compiler or this script changed (`key`). Run: node scripts/pack_stdlib.mjs [--force]
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
-import { bundle, root } from './bundle.mjs';
+import { bundle, packedKey, root } from './bundle.mjs';
 
 const PREFIX = '/usr/lib/python3.13';
 /** One time for all files, so that a pack depends on nothing but its inputs: 2025-02-04, when CPython 3.13.2 came out. */
@@ -93,12 +93,6 @@ function pack(files, key) {
   packed.set(header, 4);
   for (const path of paths) packed.set(files[path], 4 + header.length + index[path][0]);
   return packed;
-}
-
-function packedKey(file) {
-  if (!existsSync(file)) return '';
-  const bytes = readFileSync(file);
-  return JSON.parse(bytes.subarray(4, 4 + bytes.readUInt32LE(0)).toString()).key;
 }
 
 /** Makes dist/stdlib.bin if it is not up to date. */

@@ -1,6 +1,6 @@
 // Workers of Node for PythonProcess, and the packed standard library from dist/.
 
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { RealmEvent, WorkerFactory } from '../process';
@@ -25,4 +25,31 @@ export function node_worker_factory(dist: URL): WorkerFactory {
 /** dist/stdlib.bin in shared memory, with `cwd` as the current directory of the process to start. */
 export function load_stdlib(dist: URL, cwd: string): SharedArrayBuffer {
   return share_stdlib(readFileSync(fileURLToPath(new URL('stdlib.bin', dist))), cwd);
+}
+
+/** dist/snapshot.bin in shared memory; null when it is not there. */
+export function load_snapshot(dist: URL): SharedArrayBuffer | null {
+  return read_shared(new URL('snapshot.bin', dist));
+}
+
+/** A whole file in shared memory; null when it cannot be opened. */
+function read_shared(file: URL): SharedArrayBuffer | null {
+  let fd: number;
+  try {
+    fd = openSync(fileURLToPath(file), 'r');
+  } catch {
+    return null;
+  }
+  try {
+    const shared = new SharedArrayBuffer(fstatSync(fd).size);
+    const bytes = new Uint8Array(shared);
+    for (let at = 0; at < bytes.length; ) {
+      const n = readSync(fd, bytes, at, bytes.length - at, at);
+      if (n === 0) return null;
+      at += n;
+    }
+    return shared;
+  } finally {
+    closeSync(fd);
+  }
 }

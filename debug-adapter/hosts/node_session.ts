@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SessionHost } from '../session_host';
-import { node_worker_factory } from './node_factory';
+import { load_snapshot, node_worker_factory } from './node_factory';
 import { offer_terminal } from './terminal';
 import { share_stdlib } from './vfs';
 
@@ -13,6 +13,7 @@ export function node_session_host(dist: URL): SessionHost {
     platform: 'node',
     read_file: (path) => readFile(path),
     stdlib: async (cwd) => share_stdlib(readFileSync(fileURLToPath(new URL('stdlib.bin', dist))), cwd),
+    snapshot: async () => load_snapshot(dist),
     worker_factory: () => node_worker_factory(dist),
     environ: () => process.env as Record<string, string>,
     cwd: () => process.cwd(),

@@ -82,6 +82,15 @@ class WebSessionHost implements SessionHost {
     return share_stdlib(new Uint8Array(await response.arrayBuffer()), cwd);
   }
 
+  async snapshot(): Promise<SharedArrayBuffer | null> {
+    const response = await fetch(new URL('snapshot.web.bin', this.start.distUrl).href);
+    if (!response.ok) return null;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const shared = new SharedArrayBuffer(bytes.length);
+    new Uint8Array(shared).set(bytes);
+    return shared;
+  }
+
   worker_factory(): WorkerFactory {
     this.script ??= worker_script(new URL('realm.web.js', this.start.distUrl).href);
     const script = this.script;

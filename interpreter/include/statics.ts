@@ -4,7 +4,7 @@
 //   0x00000  guard page: a NULL dereference reads zeros          0x00400  _PyRuntime          0x00800  main PyInterpreterState
 //   0x02000  probe mailboxes (see probe/)                        0x10000  static types, 512 bytes each (PyTypeObject is 416)
 //   0x40000  singletons, small ints, latin-1 characters          0x70000  static bump region (slot suites, method tables, C strings)
-//   0x200000 the heap: raw malloc grows up, 1 MiB arenas grow down from the end
+//   0x200000 the heap: the first arenas of 1 MiB, then raw malloc, which grows up; more arenas grow down from the end
 
 export const _PyRuntime = 0x400;
 export const _PyInterpreterState_Main = 0x800;
@@ -18,6 +18,8 @@ export const TYPE_CACHE = 0x34000;
 export const STATIC_BUMP = 0x70000;
 export const STATIC_BUMP_END = 0x200000;
 export const HEAP_START = 0x200000;
+/** The arenas below this address are used first: what start-up makes lies where it does whatever the size of the heap. */
+export const MALLOC_START = 0x800000;
 
 // Singletons (16 bytes before an object are its GC head where its type is a GC type).
 export const _Py_NoneStruct = 0x40000;

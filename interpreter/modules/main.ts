@@ -16,6 +16,7 @@ import { PyErr_Clear, PyErr_ExceptionMatches } from '../python/errors';
 import { strerror } from '../python/errno';
 import { PyImport_AddModule, PyImport_ImportModule } from '../python/import';
 import { type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
+import type { HeapSnapshot } from '../python/snapshot';
 import { flush_io, Py_CompileStringObject, PyErr_Print, read_file } from '../python/pythonrun';
 import { PySys_GetObject, PySys_WriteStderr } from '../python/sysmodule';
 
@@ -135,8 +136,8 @@ function run(config: RunConfig): number {
 }
 
 /** Starts Python in this realm, runs, finalises; the exit status. Throws InitError. */
-export function Py_RunMain(config: RunConfig, hooks: RunHooks = {}): number {
-  const tstate = Py_InitializeFromConfig(config);
+export function Py_RunMain(config: RunConfig, hooks: RunHooks = {}, snapshot: HeapSnapshot | null = null): number {
+  const tstate = Py_InitializeFromConfig(config, snapshot);
   hooks.before_run?.(tstate);
   const status = run(config);
   hooks.after_run?.(tstate);

@@ -11,7 +11,7 @@ import { host, HostError, type HostStat } from '../host';
 
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyObject_CallNoArgs } from '../objects/call';
-import { PyDict_GetItemString, PyDict_New, PyDict_SetItem } from '../objects/dictobject';
+import { PyDict_Clear, PyDict_GetItemString, PyDict_New, PyDict_SetItem } from '../objects/dictobject';
 import { PyObject_AsFileDescriptor } from '../objects/fileobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
@@ -661,9 +661,9 @@ function os_kill(_m: number, args: number, nargs: number): number {
   return Py_None;
 }
 
-/** posix.environ: {bytes: bytes}. */
-function make_environ(): number {
-  const d = PyDict_New();
+/** Fills posix.environ, {bytes: bytes}, which is os.environ's data too. Borrows `d`. */
+function fill_environ(d: number): void {
+  PyDict_Clear(d);
   for (const [k, v] of Object.entries(host().environ())) {
     const key = js_to_bytes(k);
     const value = js_to_bytes(v);
@@ -671,7 +671,12 @@ function make_environ(): number {
     Py_DECREF(key);
     Py_DECREF(value);
   }
-  return d;
+}
+
+/** The environment of this run in a module that was made for another. Borrows the module. */
+export function _PyPosix_UpdateEnviron(m: number): void {
+  const d = PyDict_GetItemString(PyModule_GetDict(m), 'environ');
+  if (d !== 0) fill_environ(d);
 }
 
 const CONSTANTS: Record<string, number> = {
@@ -682,7 +687,9 @@ const CONSTANTS: Record<string, number> = {
 
 function posix_exec(m: number): number {
   for (const [n, v] of Object.entries(CONSTANTS)) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
-  if (PyModule_Add(m, 'environ', make_environ()) < 0 || PyModule_AddObjectRef(m, 'error', PyExc_OSError) < 0) return -1;
+  const environ = PyDict_New();
+  fill_environ(environ);
+  if (PyModule_Add(m, 'environ', environ) < 0 || PyModule_AddObjectRef(m, 'error', PyExc_OSError) < 0) return -1;
   const structs: [string, string, [string, string][], number][] = [
     ['stat_result', 'os.stat_result', STAT_FIELDS, 10],
     ['times_result', 'posix.times_result', ['user', 'system', 'children_user', 'children_system', 'elapsed'].map((n) => [n, '']), 5],

@@ -240,9 +240,8 @@ const clock_by_id = (make: (c: (typeof CLOCKS)[string]) => number) => (_m: numbe
 
 const FIELDS: [string, string][] = ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'].map((n) => [n, '']);
 
-function time_exec(m: number): number {
-  const type = PyStructSequence_NewType({ name: 'time.struct_time', doc: 'A broken-down time.', fields: FIELDS, n_in_sequence: 9 });
-  if (type === 0 || PyModule_Add(m, 'struct_time', type) < 0 || PyModule_AddIntConstant(m, '_STRUCT_TM_ITEMS', 11) < 0) return -1;
+/** timezone, altzone, daylight and tzname of this run's zone. 0 or -1. */
+export function init_timezone(m: number): number {
   const year = new Date(seconds(host().time_ns()) * 1000).getUTCFullYear();
   const [jan, jul] = [0, 6].map((month) => host().timezone(Date.UTC(year, month, 1)));
   const [std, dst] = jan.offset_minutes >= jul.offset_minutes ? [jan, jul] : [jul, jan];
@@ -251,6 +250,12 @@ function time_exec(m: number): number {
   for (const n of names) Py_DECREF(n);
   if (PyModule_AddIntConstant(m, 'timezone', std.offset_minutes * 60) < 0 || PyModule_AddIntConstant(m, 'altzone', dst.offset_minutes * 60) < 0) return -1;
   if (PyModule_AddIntConstant(m, 'daylight', std.offset_minutes !== dst.offset_minutes ? 1 : 0) < 0 || PyModule_Add(m, 'tzname', tzname) < 0) return -1;
+  return 0;
+}
+
+function time_exec(m: number): number {
+  const type = PyStructSequence_NewType({ name: 'time.struct_time', doc: 'A broken-down time.', fields: FIELDS, n_in_sequence: 9 });
+  if (type === 0 || PyModule_Add(m, 'struct_time', type) < 0 || PyModule_AddIntConstant(m, '_STRUCT_TM_ITEMS', 11) < 0 || init_timezone(m) < 0) return -1;
   for (const [n, v] of Object.entries({ CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3, CLOCK_MONOTONIC_RAW: 4, CLOCK_BOOTTIME: 7, CLOCK_TAI: 11 })) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
   return 0;
 }

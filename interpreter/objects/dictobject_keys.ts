@@ -289,6 +289,25 @@ export function build_indices(dk: number, n: number): void {
   }
 }
 
+/** Files the keys under the hashes that they have now (the hash secret has changed). Runs no Python code where no key's type is Python's. */
+export function dictkeys_rehash(dk: number): void {
+  const bytes = 1 << HEAPU8[dk + PyDictKeysObject.dk_log2_index_bytes];
+  HEAPU8.fill(0xff, dk + INDICES, dk + INDICES + bytes);
+  const general = !DK_IS_UNICODE(dk);
+  const n = DK_NENTRIES(dk);
+  for (let ix = 0; ix < n; ix++) {
+    const slot = DK_KEY_SLOT(dk, ix);
+    const key = HEAP32[slot >> 2];
+    if (key === 0) continue;
+    const lo = dict_key_hash(key);
+    if (general) {
+      HEAP32[(slot - 8) >> 2] = lo;
+      HEAP32[(slot - 4) >> 2] = key_hash_hi;
+    }
+    dictkeys_set_index(dk, find_empty_slot(dk, lo, key_hash_hi), ix);
+  }
+}
+
 // ---- lookups ----
 
 /** An exact str in a table of exact strs: its entry or DKIX_EMPTY. The hottest function there is. Runs no Python code. */

@@ -7,7 +7,7 @@
 //      arena (1 MiB, 64 pools)  <- usable_arenas, sorted so that the fullest arena is used first and empty ones can go back
 //   everything larger, and the raw domain: malloc                         (the second half of this file)
 //
-//   0 ......... HEAP_START ──► malloc grows up        free         arenas grow down ◄── heap limit
+//   0 ..... HEAP_START: six arenas, MALLOC_START ──► malloc grows up        free         arenas grow down ◄── heap limit
 //
 // A pool's header sits at its 16 KiB boundary, so `p & ~(POOL_SIZE-1)` finds it; whether an address belongs to pymalloc is
 // one byte of ARENA_MAP (CPython asks a radix tree; arenas here are 1 MiB-aligned so a byte map says the same).
@@ -19,7 +19,7 @@
 import { _PyRuntimeState, arena_object, pool_header } from '../include/generated/offsets';
 import { HEAP32, HEAPU8, MEMORY, memset0 } from '../include/heap';
 import { DTRACE_ARENA, PyDTrace_ENABLED, probes } from '../include/pydtrace';
-import { _PyRuntime, ARENA_MAP, HEAP_START, MALLOC_STATE, OBMALLOC_STATE } from '../include/statics';
+import { _PyRuntime, ARENA_MAP, HEAP_START, MALLOC_START, MALLOC_STATE, OBMALLOC_STATE } from '../include/statics';
 
 export const ALIGNMENT = 16;
 export const SMALL_REQUEST_THRESHOLD = 512;
@@ -45,6 +45,8 @@ const LOWEST_ARENA = STATE + 20;
 export const RAW_ALLOCATED_BLOCKS = STATE + 24;
 const FREE_ARENA_LIST = STATE + 28;
 export const MAXARENAS = STATE + 32;
+/** The first of the arenas below MALLOC_START that was never used. */
+const LOW_ARENA = STATE + 36;
 export const ARENAS = STATE + 64;
 
 const P_NEXT = pool_header.nextpool;
@@ -52,16 +54,27 @@ const P_PREV = pool_header.prevpool;
 
 /** Initialises pymalloc and malloc. `limit`: bytes of the heap that may be used. Once a process. */
 export function _PyMem_Init(limit: number): void {
-  const size = Math.min(limit, MEMORY.buffer.byteLength) & ~(ARENA_SIZE - 1);
-  HEAP32[(_PyRuntime + _PyRuntimeState.heap_limit) >> 2] = size;
   memset0(OBMALLOC_STATE, ARENAS - OBMALLOC_STATE);
   for (let i = 0; i < NB_SMALL_SIZE_CLASSES; i++) {
     const ring = USEDPOOLS + i * RING;
     HEAP32[(ring + P_NEXT) >> 2] = ring;
     HEAP32[(ring + P_PREV) >> 2] = ring;
   }
-  HEAP32[LOWEST_ARENA >> 2] = size;
+  HEAP32[LOW_ARENA >> 2] = HEAP_START;
   malloc_init();
+  _PyMem_SetLimit(limit);
+}
+
+/** Says where the heap ends; while no arena lies at the end. */
+export function _PyMem_SetLimit(limit: number): void {
+  const size = Math.min(limit, MEMORY.buffer.byteLength) & ~(ARENA_SIZE - 1);
+  HEAP32[(_PyRuntime + _PyRuntimeState.heap_limit) >> 2] = size;
+  HEAP32[LOWEST_ARENA >> 2] = size;
+}
+
+/** Whether all arenas lie below MALLOC_START: the heap's end may still be moved. */
+export function _PyMem_OnlyLowArenas(): boolean {
+  return HEAP32[LOWEST_ARENA >> 2] === HEAP32[(_PyRuntime + _PyRuntimeState.heap_limit) >> 2];
 }
 
 // --- pymalloc -------------------------------------------------------------------------------------------------------
@@ -120,6 +133,9 @@ function new_arena(): number {
   let address = HEAP32[FREE_ARENA_LIST >> 2];
   if (address !== 0) {
     HEAP32[FREE_ARENA_LIST >> 2] = HEAP32[address >> 2];
+  } else if (HEAP32[LOW_ARENA >> 2] < MALLOC_START) {
+    address = HEAP32[LOW_ARENA >> 2];
+    HEAP32[LOW_ARENA >> 2] = address + ARENA_SIZE;
   } else {
     address = HEAP32[LOWEST_ARENA >> 2] - ARENA_SIZE;
     if (address < HEAP32[TOP >> 2] + 65536) return 0;
@@ -379,7 +395,7 @@ const SIZE_MASK = ~15;
 
 function malloc_init(): void {
   memset0(MALLOC_STATE, 64 + NBINS * 4);
-  HEAP32[TOP >> 2] = HEAP_START;
+  HEAP32[TOP >> 2] = MALLOC_START;
 }
 
 export function malloc_lock(): void {

@@ -234,6 +234,20 @@ function set_table_resize(so: number, minused: number): number {
 }
 
 /** 1, 0 or -1. */
+/** Files the keys under the hashes that they have now (the hash secret has changed). Runs no Python code where no key's type is Python's. */
+export function set_rehash(so: number): void {
+  const table = HEAP32[(so + TABLE) >> 2];
+  const mask = HEAP32[(so + MASK) >> 2];
+  const keys: number[] = [];
+  for (let entry = table; entry <= table + (mask << 4); entry += 16) if (is_active(HEAP32[entry >> 2])) keys.push(HEAP32[entry >> 2]);
+  memset0(table, (mask + 1) << 4);
+  HEAP32[(so + FILL) >> 2] = keys.length;
+  for (const key of keys) {
+    const lo = dict_key_hash(key);
+    set_insert_clean(table, mask, key, lo, dict_key_hash_hi());
+  }
+}
+
 function set_contains_entry(so: number, key: number, lo: number, hi: number): number {
   const entry = set_lookkey(so, key, lo, hi);
   if (entry === 0) return -1;

@@ -14,7 +14,7 @@ import { arena_object, PyCodeObject, PyDescrObject, PyDictKeysObject, PyDictObje
 import { FUNCS, func_name } from '../include/functable';
 import { HEAP32, HEAPU32, HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
-import { _Py_NoneStruct, _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type, STATIC_BUMP, TYPE_CACHE } from '../include/statics';
+import { _Py_NoneStruct, _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, MALLOC_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type, STATIC_BUMP, TYPE_CACHE } from '../include/statics';
 import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, malloc_lock, malloc_unlock, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, SMALL_REQUEST_THRESHOLD, TOP } from '../objects/obmalloc';
 import { GC_NEXT, GEN_HEAD, PERMANENT } from '../python/gc';
 import { hex, is_object, is_type, type_name, type_of, unicode_length } from './memory';
@@ -122,7 +122,7 @@ class Audit {
   private walk_chunks(): void {
     const top = HEAP32[TOP >> 2];
     let prev_in_use = true;
-    for (let c = HEAP_START; c < top; ) {
+    for (let c = MALLOC_START; c < top; ) {
       const tag = HEAP32[(c + 4) >> 2];
       const size = tag & ~15;
       if (size < 32 || c + size > top) {

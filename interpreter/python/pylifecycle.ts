@@ -3,8 +3,13 @@
 //   first realm (main thread)                         every other realm (threading.Thread)
 //     memory, hash seed, GIL, main thread state          bind_tstate: C stack
 //     static data: strings, ints, types                  take_gil
-//     sys, builtins, importlib, stdio, site              run the callable
-//     __main__ ... Py_FinalizeEx
+//     sys, builtins, importlib, __main__, site           run the callable
+//     ------------------------------------------
+//     arguments, environment, stdio, site.main()
+//     the program ... Py_FinalizeEx
+//
+// What is above the line is the same in every run, and may come out of a file instead (snapshot.ts): CPython has its part of
+// that as frozen modules and static data.
 
 import { _PyRuntimeState, PyInterpreterState, PyObject } from '../include/generated/offsets';
 import { GLOBAL_STRINGS } from '../include/generated/global_strings';
@@ -21,22 +26,26 @@ import { _PyExc_InitGroups } from '../objects/exceptions';
 import { _PyLong_InitGlobalObjects } from '../objects/longobject';
 import { _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_GetDict } from '../objects/moduleobject';
 import { _PyTypes_InitTypes, _PyTypes_WriteStaticTypes, PyObject_GetAttr, PyObject_SetAttrString } from '../objects/object';
-import { _PyMem_Init, PyMem_RawCalloc } from '../objects/obmalloc';
+import { _PyMem_Init, _PyMem_SetLimit, PyMem_RawCalloc } from '../objects/obmalloc';
 import { _PyType_InitCache } from '../objects/typeobject';
 import { _Py_ID, _PyUnicode_InitGlobalObjects, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyBuiltins_AddExceptions } from './bltinmodule';
 import { Py_BuildValue } from './modsupport';
-import { _PyEval_InitGIL, _PyRuntimeState_SetFinalizing, type GilConfig, take_gil } from './ceval_gil';
+import { _PyEval_InitGIL, _PyRuntimeState_SetFinalizing, DROP_BLOCKING, drop_gil, type GilConfig, take_gil } from './ceval_gil';
+import { _PyCodec_Lookup } from './codecs';
 import { PyErr_Clear, PyErr_FormatUnraisable } from './errors';
 import { _PyGC_CollectNoFail, _PyGC_Init, _PyGC_InitState } from './gc';
 import { _PyImport_InitExternal, _PyImport_InitImportlib, PyImport_AddModule, PyImport_ImportModule } from './import';
 import { _Py_HashRandomization_Init } from './pyhash';
 import { _PyThreadState_GET, _PyThreadState_New, bind_tstate } from './pystate';
+import { type HeapSnapshot, rehash, snapshot_copy, snapshot_fits } from './snapshot';
 import { flush_io, plain_traceback } from './pythonrun';
 import { _PySys_AddMonitoring, _PySys_InitCore, _PySys_UpdateConfig, PySys_GetObject, PySys_SetObject, type PyConfig } from './sysmodule';
 import { PyErr_GetRaisedException } from './errors';
 import { _PyWarnings_InitState } from './_warnings';
 import { _PyAtExit_Call } from '../modules/atexitmodule';
+import { _PyPosix_UpdateEnviron } from '../modules/posixmodule';
+import { init_timezone } from '../modules/timemodule';
 import { THREAD_IDENT_BASE } from '../modules/_threadmodule';
 
 export interface InitConfig extends PyConfig {
@@ -165,41 +174,101 @@ function create_stdio(io: number, fd: number, name: string, mode: string, by_lin
   return stream;
 }
 
-/** sys.stdin, stdout, stderr. */
-function init_sys_streams(by_line: boolean): void {
+const STREAMS = [[0, 'stdin', 'rb'], [1, 'stdout', 'wb'], [2, 'stderr', 'wb']] as const;
+
+/** builtins.open, the streams' codec, and the streams' names in sys. */
+function prepare_sys_streams(): void {
   const io = PyImport_ImportModule('_io');
   check(io !== 0, 'import of _io');
-  for (const [fd, name, mode] of [[0, 'stdin', 'rb'], [1, 'stdout', 'wb'], [2, 'stderr', 'wb']] as const) {
-    const stream = create_stdio(io, fd, name, mode, by_line);
-    check(stream !== 0, `sys.${name}`);
-    PySys_SetObject(`__${name}__`, stream);
-    PySys_SetObject(name, stream);
-    Py_DECREF(stream);
-  }
+  const codec = _PyCodec_Lookup('utf-8');
+  check(codec !== 0, 'the codec of the standard streams');
+  Py_DECREF(codec);
+  for (const [, name] of STREAMS) for (const attribute of [`__${name}__`, name]) PySys_SetObject(attribute, Py_None);
   const open = PyObject_GetAttr(io, _Py_ID('open'));
   PyDict_SetItemString(HEAP32[interp(PyInterpreterState.builtins)], 'open', open);
   Py_DECREF(open);
   Py_DECREF(io);
 }
 
+/** sys.stdin, stdout, stderr. */
+function init_sys_streams(by_line: boolean): void {
+  const io = PyImport_ImportModule('_io');
+  for (const [fd, name, mode] of STREAMS) {
+    const stream = create_stdio(io, fd, name, mode, by_line);
+    check(stream !== 0, `sys.${name}`);
+    PySys_SetObject(`__${name}__`, stream);
+    PySys_SetObject(name, stream);
+    Py_DECREF(stream);
+  }
+  Py_DECREF(io);
+}
 
-/**
- * Starts Python in this realm, which becomes the main thread and holds the GIL on return. Throws InitError.
- * Without the packed library (config.stdlib_dir does not exist) importing is impossible and this fails with its path.
- */
-export function Py_InitializeFromConfig(config: InitConfig): number {
-  const tstate = init_core(config);
-  const sys = init_modules(config);
+/** A module that has been imported. Borrowed or 0. */
+function imported(name: string): number {
+  return PyDict_GetItemString(HEAP32[interp(PyInterpreterState.imports_modules)], name);
+}
+
+/** What site's import does last, which is left out there (no_site) because it looks at this run's environment. */
+function run_site_main(): void {
+  const r = PyObject_CallMethodNoArgs(imported('site'), _Py_ID('main'));
+  check(r !== 0, 'site.main()');
+  Py_DECREF(r);
+}
+
+/** The part of the start that no run sees anything of its own in. The GIL is free on return. */
+function init_common(config: InitConfig): number {
+  const early: InitConfig = { ...config, module_search_paths: [config.stdlib_dir], flags: { ...config.flags, no_site: 1 }, gil: { policy: 'os', seed: 1, interval_us: 5000 } };
+  const tstate = init_core(early);
+  const sys = init_modules(early);
   check(_PyImport_InitImportlib(config.stdlib_dir, sys), 'importlib');
   Py_DECREF(sys);
   check(_PyImport_InitExternal(config.stdlib_dir), 'importlib._bootstrap_external');
   import_or_fail('encodings');
-  init_sys_streams(config.line_buffered === true);
+  prepare_sys_streams();
   const main = PyImport_AddModule('__main__');
   check(main !== 0, '__main__');
   init_main_dict(PyModule_GetDict(main));
   if (config.site) import_or_fail('site');
+  drop_gil(tstate, DROP_BLOCKING);
   return tstate;
+}
+
+/** A heap on which init_common has run elsewhere becomes this process's. */
+function init_from_snapshot(config: InitConfig, snapshot: HeapSnapshot): number {
+  const tstate = snapshot_copy(snapshot);
+  _PyMem_SetLimit(config.heap_limit);
+  _Py_HashRandomization_Init(config.hash_seed, (n) => host().urandom(n));
+  rehash(snapshot);
+  set_raw_alloc((n) => PyMem_RawCalloc(1, n));
+  bind_tstate(tstate);
+  return tstate;
+}
+
+/** This run's arguments, environment, streams and site. */
+function init_run(config: InitConfig, tstate: number): void {
+  _PyEval_InitGIL(config.gil);
+  take_gil(tstate);
+  _PySys_UpdateConfig(config);
+  _PyPosix_UpdateEnviron(imported('posix'));
+  if (imported('time') !== 0) check(init_timezone(imported('time')), 'the time zone');
+  init_sys_streams(config.line_buffered === true);
+  if (config.site) run_site_main();
+}
+
+/**
+ * Starts Python in this realm, which becomes the main thread and holds the GIL on return. Throws InitError.
+ * Without the packed library (config.stdlib_dir does not exist) importing is impossible and this fails with its path.
+ * A snapshot of this bundle is used where the configuration lets it.
+ */
+export function Py_InitializeFromConfig(config: InitConfig, snapshot: HeapSnapshot | null = null): number {
+  const tstate = snapshot !== null && snapshot_fits(config) ? init_from_snapshot(config, snapshot) : init_common(config);
+  init_run(config, tstate);
+  return tstate;
+}
+
+/** Makes the heap that a snapshot is taken of (probe/snapshot_writer.ts). The main thread's state; the GIL is free. Throws InitError. */
+export function Py_InitializeForSnapshot(config: InitConfig): number {
+  return init_common(config);
 }
 
 function init_main_dict(d: number): void {

@@ -12,7 +12,7 @@ import { host } from '../host';
 import { _PyType_PreHeaderSize } from './gc';
 import { _PyObject_LookupSpecial } from '../objects/typeobject';
 import { _Py_GetGlobalAllocatedBlocks } from '../objects/obmalloc';
-import { PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_GetItemString, PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 
@@ -516,9 +516,13 @@ function new_type(name: string, f: Fields): number {
 /** A struct sequence `sys.name` with these values (stolen). No new instances by programs, as in CPython. */
 function struct(name: string, names: string, values: number[]): number {
   const type = new_type(name, fields(names));
+  const r = struct_of(type, values);
+  Py_DECREF(type);
+  return r;
+}
+function struct_of(type: number, values: number[]): number {
   const r = PyStructSequence_New(type);
   values.forEach((v, i) => PyStructSequence_SetItem(r, i, v));
-  Py_DECREF(type);
   return r;
 }
 const int = (n: number): number => PyLong_FromLong(n);
@@ -595,7 +599,7 @@ function frozenset_of(names: readonly string[]): number {
 }
 import { PyFrozenSet_Type as frozenset_type } from '../include/statics';
 
-/** What the configuration says. */
+/** What the configuration says. Again when a run begins on a heap that was made for another: sys.flags keeps its type. */
 export function _PySys_UpdateConfig(config: PyConfig): void {
   const d = HEAP32[SYSDICT];
   put(d, 'argv', list_of(config.argv));
@@ -617,7 +621,8 @@ export function _PySys_UpdateConfig(config: PyConfig): void {
     const v = config.flags[n] ?? defaults[n] ?? 0;
     return BOOL_FLAGS.has(n) ? (v ? Py_True : Py_False) : int(v);
   };
-  put(d, 'flags', struct('flags', FLAG_NAMES.join(' '), FLAG_NAMES.map(value)));
+  const flags = PyDict_GetItemString(d, 'flags');
+  put(d, 'flags', flags === 0 ? struct('flags', FLAG_NAMES.join(' '), FLAG_NAMES.map(value)) : struct_of(Py_TYPE(flags), FLAG_NAMES.map(value)));
   HEAP32[(INTERP + PyInterpreterState.int_max_str_digits) >> 2] = config.flags.int_max_str_digits ?? 4300;
 }
 
