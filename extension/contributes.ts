@@ -116,6 +116,8 @@ const contributes = {
       { command: Commands.thawThread, when: `view == ${Views.threads} && viewItem == thread.frozen`, group: '2_gil@3' },
     ],
   },
+  // A listing has line numbers of its own.
+  configurationDefaults: { [`[${DISASSEMBLY_LANGUAGE}]`]: { 'editor.lineNumbers': 'off', 'editor.guides.indentation': false, 'editor.folding': false } },
   configuration: {
     title: 'PyXray',
     properties: {

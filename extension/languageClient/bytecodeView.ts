@@ -62,7 +62,8 @@ export class BytecodeView implements vscode.TextDocumentContentProvider {
   }
 
   private async show(uri: vscode.Uri | undefined): Promise<void> {
-    const source = uri ?? vscode.window.activeTextEditor?.document.uri;
+    const editor = vscode.window.activeTextEditor;
+    const source = uri ?? editor?.document.uri;
     if (source === undefined || source.scheme === SCHEME) {
       void vscode.window.showErrorMessage('Open a Python file first.');
       return;
@@ -71,6 +72,7 @@ export class BytecodeView implements vscode.TextDocumentContentProvider {
       const document = await vscode.workspace.openTextDocument(listingOf(source));
       await vscode.languages.setTextDocumentLanguage(document, DISASSEMBLY_LANGUAGE);
       await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false });
+      this.link(editor);
     } catch (error) {
       void vscode.window.showErrorMessage(`There is no bytecode to show: ${(error as Error).message}`);
     }

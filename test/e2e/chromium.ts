@@ -16,6 +16,8 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+export const NO_CHROMIUM = 'no Chromium on this machine: install one (chromium, Chrome or Edge), or set PYXRAY_CHROMIUM';
+
 /** PYXRAY_CHROMIUM, else one on PATH, in its usual place, or Playwright's own; undefined when there is none. */
 export function findChromium(): string | undefined {
   const named = process.env.PYXRAY_CHROMIUM;

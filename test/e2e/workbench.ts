@@ -162,7 +162,7 @@ export class Workbench {
     await this.activity('Run and Debug');
     await this.expandPane('Breakpoints');
     const box = this.row('Breakpoints', label).getByRole('checkbox');
-    if ((await box.isChecked()) !== ticked) await box.click();
+    await box.setChecked(ticked);
   }
 
   async expandPane(title: string): Promise<void> {
@@ -176,6 +176,12 @@ export class Workbench {
     const box = this.row('Event Breakpoints', label).getByRole('checkbox');
     await box.waitFor();
     if ((await box.getAttribute('aria-checked')) !== String(ticked)) await box.click();
+    await this.eventTicked(label, ticked);
+  }
+
+  /** Waits until an event of our view is ticked or not. */
+  async eventTicked(label: string, ticked: boolean): Promise<void> {
+    await this.activity('PyXray');
     await this.row('Event Breakpoints', label).locator(`[role=checkbox][aria-checked="${ticked}"]`).waitFor();
   }
 
@@ -215,6 +221,58 @@ export class Workbench {
   async focusLine(line: number): Promise<void> {
     await this.quickInput('Control+g', `:${line}`);
     await this.cursorAt(line);
+  }
+
+  /** The word under the cursor's hover, as it is after the line's text has been gone to; it must show `text`. */
+  async hover(line: number, text: string | RegExp): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:not(.hidden)', { hasText: text });
+    // A hover that is asked for before the language server has answered once shows nothing, and goes.
+    for (let tries = 0; tries < 5 && !(await hover.isVisible()); tries++) {
+      await this.focusLine(line);
+      await this.page.keyboard.press('End');
+      await this.page.keyboard.press('ArrowLeft');
+      await this.page.keyboard.press('Control+k');
+      await this.page.keyboard.press('Control+i');
+      await hover.waitFor({ timeout: 5000 }).catch(() => {});
+    }
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** The pieces of text underlined as errors in the editor in front. */
+  get errorMarks(): Locator {
+    return this.page.locator('.editor-instance .squiggly-error');
+  }
+
+  /** The names that Go to Symbol in Editor offers. */
+  async symbols(containing: string): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
+    for (let tries = 0; tries < 5; tries++) {
+      await this.page.keyboard.press('Control+Shift+O');
+      const found = await rows
+        .filter({ hasText: containing })
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(() => true, () => false);
+      // An icon's glyph stands before each.
+      const names = (await rows.locator('.label-name').allInnerTexts()).map((text) => /\w+/.exec(text)?.[0] ?? '');
+      await this.page.keyboard.press('Escape');
+      if (found) return names;
+    }
+    throw new Error(`Go to Symbol in Editor has no ${containing}`);
+  }
+
+  /** Writes a new value into a row of the Variables view, as a double click lets a person do. */
+  async setVariable(name: string, value: string): Promise<void> {
+    const row = this.row('Variables', new RegExp(`^${name}\\b`)).first();
+    const input = this.pane('Variables').locator('.monaco-inputbox input');
+    for (let tries = 0; tries < 5 && !(await input.isVisible()); tries++) {
+      await row.locator('.value').dblclick();
+      await input.waitFor({ timeout: 3000 }).catch(() => {});
+    }
+    await input.fill(value);
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
   }
 
   async startDebugging(): Promise<void> {
@@ -306,9 +364,28 @@ export class Workbench {
       });
   }
 
+  /** Closes the tab of a file whose text was not changed. */
+  async closeEditor(name: string): Promise<void> {
+    const tab = this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`);
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
+  }
+
+  /** Evaluates an expression in the Debug Console; answers the row that has its value. */
+  async evaluate(expression: string): Promise<string> {
+    await this.command('Debug Console: Focus on Debug Console View');
+    const results = this.page.locator('.repl .monaco-list-row .evaluation-result');
+    const before = await results.count();
+    await this.page.locator('.repl-input-wrapper .monaco-editor').click();
+    await this.page.keyboard.type(expression);
+    await this.page.keyboard.press('Enter');
+    await results.nth(before).waitFor();
+    return results.nth(before).innerText();
+  }
+
   /** What the Debug Console shows. */
   async debugConsole(): Promise<string> {
     await this.command('Debug Console: Focus on Debug Console View');
-    return (await this.page.locator('.repl .monaco-list-rows').innerText()).replaceAll('\u00a0', ' ');
+    return (await this.page.locator('.repl .monaco-list-rows').first().innerText()).replaceAll('\u00a0', ' ');
   }
 }
