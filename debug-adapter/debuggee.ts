@@ -94,7 +94,7 @@ export class Debuggee {
         record: (on) => record_timeline(on),
         seeds: () => this.timeline_seeds(),
         stopped: () => this.stop !== null,
-        tell: (recording) => session.event('pyxray/gilTimeline', { recording }),
+        tell: (event) => session.event('pyxray/gilTimeline', event),
       },
       options.timeline,
     );

@@ -166,8 +166,8 @@ export interface GilTimelineColumns {
     readonly place: readonly number[];
     readonly line: readonly number[];
   };
-  /** Functions (with their file) and calls (without). */
-  readonly places: { readonly name: readonly string[]; readonly file: readonly string[] };
+  /** Functions (with their file) and calls (''). */
+  readonly places: { readonly name: readonly string[]; readonly path: readonly string[] };
   /** What is over, in order of the end. `place`: where the thread was at the end of a run, or where it waits or is blocked. */
   readonly segments: {
     readonly thread: readonly number[];
@@ -207,6 +207,8 @@ export type HandoffReason = 'drop_request' | 'blocking' | 'exit' | 'manual';
 /** Event `pyxray/gilTimeline`: there is more than was asked for, at most four times a second. */
 export interface GilTimelineEvent {
   readonly recording: number;
+  /** The program has ended, the session is about to: what came after the last answer. */
+  readonly last?: GilTimelineColumns;
 }
 
 // ---- heap graph ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import { BytecodeView } from './languageClient/bytecodeView';
 import { LanguageFeatures, type MakeClient } from './languageClient/features';
 import { Sessions } from './sessions';
 import { ThreadsView } from './threads/view';
+import { GilTimelinePanel } from './webviews/gilTimeline/panel';
 import { HeapGraphPanel } from './webviews/heapGraph/panel';
 
 export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop' | 'web', adapters: vscode.DebugAdapterDescriptorFactory, makeClient: MakeClient): void {
@@ -27,6 +28,7 @@ export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop
   new EventBreakpointsView(events, sessions).register(context);
   new ThreadsView(sessions).register(context);
   HeapGraphPanel.register(context, sessions);
+  GilTimelinePanel.register(context, sessions);
   const language = new LanguageFeatures(makeClient);
   language.register(context);
   new BytecodeView(language).register(context);

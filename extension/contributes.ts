@@ -13,6 +13,9 @@ const command = (id: string, title: string, icon?: string, enablement?: string) 
   ...(enablement === undefined ? {} : { enablement }),
 });
 
+/** On a thread of the Threads & GIL view; `more`: of its context value, see threadContext in threads/describe.ts. */
+const onThread = (more: string, ...also: string[]) => [`view == ${Views.threads}`, `viewItem =~ /^thread${more}/`, ...also].join(' && ');
+
 const contributes = {
   languages: [{ id: DISASSEMBLY_LANGUAGE, aliases: ['PyXray Disassembly'], extensions: ['.pyxray-dis'] }],
   grammars: [{ language: DISASSEMBLY_LANGUAGE, scopeName: 'source.pyxray-dis', path: './syntaxes/pyxray-dis.tmLanguage.json' }],
@@ -62,6 +65,7 @@ const contributes = {
     command(Commands.debugFile, 'Debug Python File', 'debug-alt'),
     command(Commands.runFile, 'Run Python File', 'play'),
     command(Commands.openHeapGraph, 'Open Heap Graph', 'type-hierarchy'),
+    command(Commands.openGilTimeline, 'Open GIL Timeline', 'pulse'),
     command(Commands.showInHeapGraph, 'Show in PyXray Heap Graph'),
     command(Commands.continueToHandoff, 'Continue to the Next GIL Hand-off', 'debug-continue-small', ContextKeys.sessionStopped),
     command(Commands.editCondition, 'Edit Condition…', 'edit'),
@@ -69,9 +73,10 @@ const contributes = {
     command(Commands.disableAllEvents, 'Untick All Events', 'clear-all'),
     command(Commands.refreshThreads, 'Refresh Threads', 'refresh'),
     command(Commands.goToThread, 'Go to the Line'),
-    command(Commands.chooseNextOwner, 'Give It the GIL Next', 'key'),
+    command(Commands.showInTimeline, 'Show in the GIL Timeline', 'pulse'),
+    command(Commands.chooseNextOwner, 'Give the GIL to This Thread Next', 'key'),
     command(Commands.freezeThread, 'Freeze Thread'),
-    command(Commands.thawThread, 'Thaw Thread'),
+    command(Commands.thawThread, 'Thaw Thread', 'play'),
     command(Commands.showBytecode, 'Show Bytecode', 'file-binary'),
   ],
   menus: {
@@ -80,6 +85,7 @@ const contributes = {
       { command: Commands.editCondition, when: 'false' },
       { command: Commands.removeCondition, when: 'false' },
       { command: Commands.goToThread, when: 'false' },
+      { command: Commands.showInTimeline, when: 'false' },
       { command: Commands.chooseNextOwner, when: 'false' },
       { command: Commands.freezeThread, when: 'false' },
       { command: Commands.thawThread, when: 'false' },
@@ -97,23 +103,27 @@ const contributes = {
     'debug/toolBar': [
       { command: Commands.continueToHandoff, when: `${isPyxray} && debugState == 'stopped'`, group: 'navigation@60' },
       { command: Commands.openHeapGraph, when: isPyxray, group: 'navigation@61' },
+      { command: Commands.openGilTimeline, when: isPyxray, group: 'navigation@62' },
     ],
     'debug/variables/context': [{ command: Commands.showInHeapGraph, when: isPyxray, group: '5_pyxray@1' }],
     'debug/watch/context': [{ command: Commands.showInHeapGraph, when: isPyxray, group: '5_pyxray@1' }],
     'view/title': [
       { command: Commands.disableAllEvents, when: `view == ${Views.eventBreakpoints}`, group: 'navigation' },
-      { command: Commands.openHeapGraph, when: `view == ${Views.threads} && ${ContextKeys.sessionActive}`, group: 'navigation@2' },
+      { command: Commands.openGilTimeline, when: `view == ${Views.threads}`, group: 'navigation@2' },
+      { command: Commands.openHeapGraph, when: `view == ${Views.threads} && ${ContextKeys.sessionActive}`, group: 'navigation@3' },
       { command: Commands.refreshThreads, when: `view == ${Views.threads} && ${ContextKeys.sessionActive}`, group: 'navigation@1' },
     ],
     'view/item/context': [
       { command: Commands.editCondition, when: `view == ${Views.eventBreakpoints}`, group: 'inline' },
       { command: Commands.editCondition, when: `view == ${Views.eventBreakpoints}`, group: '1_condition@1' },
       { command: Commands.removeCondition, when: `view == ${Views.eventBreakpoints} && viewItem == eventBreakpoint.conditional`, group: '1_condition@2' },
-      { command: Commands.goToThread, when: `view == ${Views.threads} && viewItem =~ /^thread/`, group: '1_go@1' },
-      { command: Commands.chooseNextOwner, when: `view == ${Views.threads} && viewItem == thread && ${ContextKeys.manualScheduler}`, group: 'inline' },
-      { command: Commands.chooseNextOwner, when: `view == ${Views.threads} && viewItem == thread && ${ContextKeys.manualScheduler}`, group: '2_gil@1' },
-      { command: Commands.freezeThread, when: `view == ${Views.threads} && viewItem == thread && ${ContextKeys.manualScheduler}`, group: '2_gil@2' },
-      { command: Commands.thawThread, when: `view == ${Views.threads} && viewItem == thread.frozen`, group: '2_gil@3' },
+      { command: Commands.goToThread, when: onThread(''), group: '1_go@1' },
+      { command: Commands.showInTimeline, when: onThread(''), group: '1_go@2' },
+      { command: Commands.chooseNextOwner, when: onThread('.waits', ContextKeys.sessionStopped), group: 'inline' },
+      { command: Commands.chooseNextOwner, when: onThread('.waits', ContextKeys.sessionStopped), group: '2_gil@1' },
+      { command: Commands.freezeThread, when: onThread('(?!.*frozen)', ContextKeys.sessionStopped), group: '2_gil@2' },
+      { command: Commands.thawThread, when: onThread('.*frozen', ContextKeys.sessionStopped), group: '2_gil@3' },
+      { command: Commands.thawThread, when: onThread('.*frozen', ContextKeys.sessionStopped), group: 'inline' },
     ],
   },
   // A listing has line numbers of its own.

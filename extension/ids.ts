@@ -18,6 +18,7 @@ export const Views = {
 
 export const Commands = {
   openHeapGraph: 'pyxray.openHeapGraph',
+  openGilTimeline: 'pyxray.openGilTimeline',
   showInHeapGraph: 'pyxray.showInHeapGraph',
   continueToHandoff: 'pyxray.continueToHandoff',
   debugFile: 'pyxray.debugFile',
@@ -27,6 +28,7 @@ export const Commands = {
   disableAllEvents: 'pyxray.eventBreakpoints.disableAll',
   refreshThreads: 'pyxray.threads.refresh',
   goToThread: 'pyxray.threads.goTo',
+  showInTimeline: 'pyxray.threads.showInTimeline',
   chooseNextOwner: 'pyxray.threads.chooseNextOwner',
   freezeThread: 'pyxray.threads.freeze',
   thawThread: 'pyxray.threads.thaw',
@@ -38,6 +40,4 @@ export const ContextKeys = {
   sessionActive: 'pyxray.sessionActive',
   /** Its program stands still. */
   sessionStopped: 'pyxray.sessionStopped',
-  /** Someone chooses by hand who gets the GIL. */
-  manualScheduler: 'pyxray.manualScheduler',
 } as const;

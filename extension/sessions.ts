@@ -12,9 +12,11 @@ const CONTINUING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'stepBack',
 
 export interface SessionChange {
   readonly session: vscode.DebugSession;
-  readonly kind: 'started' | 'ready' | 'stopped' | 'continued' | 'threads' | 'variables' | 'gil' | 'ended';
+  readonly kind: 'started' | 'ready' | 'stopped' | 'continued' | 'threads' | 'variables' | 'gil' | 'timeline' | 'ended';
   /** kind gil: the event's body. */
   readonly gil?: PyxrayEvents['pyxray/gil'];
+  /** kind timeline: the event's body. */
+  readonly timeline?: PyxrayEvents['pyxray/gilTimeline'];
   /** kind stopped: the event's thread. */
   readonly threadId?: number;
 }
@@ -150,6 +152,9 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
         break;
       case 'pyxray/gil':
         this.notify({ session, kind: 'gil', gil: message.body as PyxrayEvents['pyxray/gil'] });
+        break;
+      case 'pyxray/gilTimeline':
+        this.notify({ session, kind: 'timeline', timeline: message.body as PyxrayEvents['pyxray/gilTimeline'] });
         break;
       case 'terminated':
         this.end(session);

@@ -24,7 +24,7 @@ export async function buildExtension({ minify = false } = {}) {
     build({ ...common, entryPoints: ['scripts/web/server.ts'], outfile: webServer, platform: 'node', format: 'esm' }),
     build({
       ...common,
-      entryPoints: { heapGraph: 'extension/webviews/heapGraph/view/main.ts' },
+      entryPoints: { gilTimeline: 'extension/webviews/gilTimeline/view/main.ts', heapGraph: 'extension/webviews/heapGraph/view/main.ts' },
       outdir: 'dist/webviews',
       platform: 'browser',
       format: 'iife',

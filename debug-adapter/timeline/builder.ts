@@ -87,13 +87,13 @@ export class TimelineBuilder {
   private readonly lane_of_ident = new Map<number, number>();
   private holder = -1;
   /** Milliseconds of the threads' clock at which the program's time is 0: later by each standstill. */
-  private zero: number;
+  private zero: number | null;
   private stopped_at: number | null = null;
   private latest = 0;
 
   constructor(
-    /** When the recording began, in ms of the threads' clock. */
-    begin: number,
+    /** When the recording begins, in ms of the threads' clock; null: with the first event. */
+    begin: number | null,
     private readonly name: (index: number) => Name,
   ) {
     this.zero = begin;
@@ -105,6 +105,7 @@ export class TimelineBuilder {
 
   /** Program time of a moment of the threads' clock. Never runs back: a thread notes the time before others see its event. */
   program_time(time: number): number {
+    if (this.zero === null) return 0;
     const still = this.stopped_at === null ? time : Math.min(time, this.stopped_at);
     this.latest = Math.max(this.latest, Math.round((still - this.zero) * 1000) / 1000);
     return this.latest;
@@ -119,6 +120,7 @@ export class TimelineBuilder {
   }
 
   take(e: RingEvent): void {
+    this.zero ??= e.time;
     const i = this.lane(e.thread);
     const t = this.program_time(e.time);
     switch (e.kind) {
@@ -177,7 +179,7 @@ export class TimelineBuilder {
     if (this.stopped_at === null) return;
     const ms = Math.max(0, time - this.stopped_at);
     this.cuts.columns.ms[this.cuts.columns.ms.length - 1] = ms;
-    this.zero += ms;
+    if (this.zero !== null) this.zero += ms;
     this.stopped_at = null;
     if (i >= 0) this.hold(i, this.program_time(time));
   }
@@ -257,7 +259,7 @@ export class TimelineBuilder {
       now: this.latest,
       stopped: this.stopped,
       threads: { id: pick('id'), name: pick('name'), ended: pick('ended'), state: pick('state'), since: pick('since'), call: pick('call'), place: pick('place'), line: pick('line') },
-      places: { name: fresh.map((p) => p.text), file: fresh.map((p) => p.file) },
+      places: { name: fresh.map((p) => p.text), path: fresh.map((p) => p.file) },
       segments: this.segments.page(since.segments) as unknown as GilTimelineColumns['segments'],
       handoffs: { ...handoffs, reason: handoffs.reason.map((p) => places[p].text as HandoffReason) },
       cuts: this.cuts.page(since.cuts),

@@ -17,7 +17,7 @@ export class TimelineFile {
   readonly start: TimelineStart = { ring: new_ring(), library: STDLIB_PREFIX, on: true };
   private readonly fd: number;
   private readonly reader = new RingReader(this.start.ring);
-  private builder: TimelineBuilder | null = null;
+  private readonly builder = new TimelineBuilder(null, (index) => this.reader.name(index));
 
   /** Opens the file at once: a wrong path is told before the program runs. Throws what opening it throws. */
   constructor(path: string) {
@@ -26,18 +26,13 @@ export class TimelineFile {
   }
 
   private drain(): void {
-    this.reader.drain(now(), (event) => {
-      // Zero is the program's beginning, not the interpreter's.
-      this.builder ??= new TimelineBuilder(event.time, (index) => this.reader.name(index));
-      this.builder.take(event);
-    });
+    this.reader.drain(now(), (event) => this.builder.take(event));
   }
 
   write(program: string): void {
     this.drain();
-    const builder = this.builder ?? new TimelineBuilder(0, () => ({ text: '', file: '' }));
-    builder.end(now());
-    writeSync(this.fd, chrome_trace(builder, program));
+    this.builder.end(now());
+    writeSync(this.fd, chrome_trace(this.builder, program));
     closeSync(this.fd);
     if (this.reader.lost > 0) process.stderr.write(`pyxray: ${this.reader.lost} events of the timeline came too fast and are missing in it\n`);
   }

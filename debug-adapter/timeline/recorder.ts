@@ -1,7 +1,7 @@
 // The timeline of a debugged program: switches recording on while somebody looks, empties the ring, answers pyxray/gilTimeline.
 
 import { new_ring, RingReader } from '../../interpreter/probe/timeline_ring';
-import type { GilTimelineArguments, GilTimelineColumns } from '../protocol';
+import type { GilTimelineArguments, GilTimelineColumns, GilTimelineEvent } from '../protocol';
 import { type Seed, TimelineBuilder } from './builder';
 
 /** What the recorder asks of the program. */
@@ -15,7 +15,7 @@ export interface RecordedProgram {
   /** The program stands still. */
   stopped(): boolean;
   /** There is more: tell who has subscribed. */
-  tell(recording: number): void;
+  tell(event: GilTimelineEvent): void;
 }
 
 const DRAIN_MS = 50;
@@ -33,6 +33,8 @@ export class TimelineRecorder {
   /** How many rows there were when somebody was told. */
   private told = -1;
   private ended = false;
+  /** The cursor after the last answer. */
+  private answered = BEGINNING;
 
   constructor(
     private readonly program: RecordedProgram,
@@ -46,9 +48,11 @@ export class TimelineRecorder {
     if (args.subscribe !== undefined) this.subscribe(args.subscribe);
     this.drain();
     const head = { recording: this.recording, recordingNow: this.timer !== null, lost: this.reader?.lost ?? 0 };
-    const builder = this.builder ?? new TimelineBuilder(0, () => ({ text: '', file: '' }));
+    const builder = this.builder ?? new TimelineBuilder(null, () => ({ text: '', file: '' }));
     if (this.timer !== null) builder.program_time(this.program.now());
-    return { ...head, ...builder.columns(args.recording === this.recording && args.since !== undefined ? args.since : BEGINNING) };
+    const columns = builder.columns(args.recording === this.recording && args.since !== undefined ? args.since : BEGINNING);
+    this.answered = columns.next;
+    return { ...head, ...columns };
   }
 
   private subscribe(on: boolean): void {
@@ -66,7 +70,7 @@ export class TimelineRecorder {
     const reader = new RingReader(this.ring);
     this.recording++;
     this.reader = reader;
-    this.builder = new TimelineBuilder(this.program.now(), (index) => reader.name(index));
+    this.builder = new TimelineBuilder(this.always ? null : this.program.now(), (index) => reader.name(index));
     this.timer = setInterval(() => this.look(), DRAIN_MS);
   }
 
@@ -90,7 +94,7 @@ export class TimelineRecorder {
     if (!this.subscribed || now - this.told_at < TELL_MS || (rows === this.told && this.program.stopped())) return;
     this.told = rows;
     this.told_at = now;
-    this.program.tell(this.recording);
+    this.program.tell({ recording: this.recording });
   }
 
   /** The debugger stopped the program itself: all threads were blocked. */
@@ -110,6 +114,11 @@ export class TimelineRecorder {
     this.builder?.end(this.program.now());
     clearInterval(this.timer);
     this.timer = null;
-    if (this.subscribed) this.program.tell(this.recording);
+    if (!this.subscribed) return;
+    for (let more = true; more; ) {
+      const last = this.answer({ recording: this.recording, since: this.answered });
+      this.program.tell({ recording: this.recording, last });
+      more = last.more;
+    }
   }
 }

@@ -8,6 +8,12 @@ export function describeThread(thread: GilThread): string {
   return parts.filter((part) => part !== null).join(' · ');
 }
 
+/** For the menus: 'thread', then '.waits' when it can be given the GIL, '.frozen'. */
+export function threadContext(thread: GilThread): string {
+  const canHaveIt = !thread.holdsGil && !thread.frozen && (thread.state === 'waiting' || thread.state === 'parked');
+  return `thread${canHaveIt ? '.waits' : ''}${thread.frozen ? '.frozen' : ''}`;
+}
+
 export function stateText(thread: GilThread): string {
   const since = thread.sinceMs === undefined ? '' : ` ${formatMs(thread.sinceMs)}`;
   if (thread.holdsGil) return 'holds the GIL';

@@ -2,9 +2,10 @@
 
 import * as vscode from 'vscode';
 import type { GilSnapshot, GilThread } from '../../debug-adapter/protocol';
-import { Commands, ContextKeys, Views } from '../ids';
+import { Commands, Views } from '../ids';
+import { openSource } from '../openSource';
 import type { SessionChange, Sessions } from '../sessions';
-import { describeGil, describeThread, threadDetails } from './describe';
+import { describeGil, describeThread, threadContext, threadDetails } from './describe';
 
 type Row = { kind: 'gil' } | { kind: 'thread'; thread: GilThread } | { kind: 'detail'; owner: string; label: string; value: string };
 
@@ -73,7 +74,7 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
   private async onSession(change: SessionChange): Promise<void> {
     if (change.session !== this.sessions.current && change.kind !== 'ended') return;
     if (change.kind === 'gil') this.show(change.gil);
-    else await this.refresh();
+    else if (change.kind !== 'timeline') await this.refresh();
   }
 
   private async refresh(): Promise<void> {
@@ -88,7 +89,6 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
   private show(snapshot: GilSnapshot | undefined): void {
     this.generation++;
     this.snapshot = snapshot;
-    void vscode.commands.executeCommand('setContext', ContextKeys.manualScheduler, snapshot?.scheduler === 'manual');
     if (this.tree !== undefined) {
       const waiting = snapshot?.threads.filter((thread) => thread.state === 'waiting').length ?? 0;
       const session = this.sessions.current;
@@ -116,7 +116,7 @@ function threadItem(thread: GilThread): vscode.TreeItem {
   item.description = describeThread(thread);
   item.tooltip = `${thread.name} (ident ${thread.ident}): ${item.description}`;
   item.iconPath = icon(thread);
-  item.contextValue = thread.frozen ? 'thread.frozen' : 'thread';
+  item.contextValue = threadContext(thread);
   item.accessibilityInformation = { label: `${thread.name}, ${item.description}` };
   if (thread.location?.path !== undefined) item.command = { command: Commands.goToThread, title: 'Go to the Line', arguments: [{ kind: 'thread', thread }] };
   return item;
@@ -124,6 +124,7 @@ function threadItem(thread: GilThread): vscode.TreeItem {
 
 function icon(thread: GilThread): vscode.ThemeIcon {
   if (thread.holdsGil) return new vscode.ThemeIcon('key', new vscode.ThemeColor('charts.green'));
+  if (thread.frozen) return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.orange'));
   switch (thread.state) {
     case 'waiting':
       return new vscode.ThemeIcon('watch', new vscode.ThemeColor('charts.yellow'));
@@ -141,7 +142,5 @@ function icon(thread: GilThread): vscode.ThemeIcon {
 async function goTo(row: Row): Promise<void> {
   const location = row?.kind === 'thread' ? row.thread.location : undefined;
   if (location?.path === undefined) return;
-  const uri = /^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(location.path) ? vscode.Uri.parse(location.path) : vscode.Uri.file(location.path);
-  const at = new vscode.Position(Math.max(0, location.line - 1), 0);
-  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+  await openSource(location.path, location.line);
 }

@@ -54,8 +54,8 @@ export function mapPaths(message: unknown, map: (path: string) => string): unkno
   return mapValue(message, map, false);
 }
 
-/** Keys whose objects have a file's `path`: DAP's, and GilThread's `location`. */
-const SOURCE_KEYS = new Set(['source', 'sources', 'location']);
+/** Keys whose objects have a file's `path`: DAP's, and GilThread's `location`; the timeline's `places` have a column of them. */
+const SOURCE_KEYS = new Set(['source', 'sources', 'location', 'places']);
 const PATH_ARGUMENTS = new Set(['program', 'cwd', 'replayFile']);
 
 function mapValue(value: unknown, map: (path: string) => string, isSource: boolean): unknown {
@@ -64,7 +64,8 @@ function mapValue(value: unknown, map: (path: string) => string, isSource: boole
   const result: Record<string, unknown> = {};
   const isLaunch = 'request' in value && 'type' in value && !('seq' in value);
   for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && ((isSource && key === 'path') || (isLaunch && PATH_ARGUMENTS.has(key)))) result[key] = map(inner);
+    if (isSource && key === 'path' && Array.isArray(inner)) result[key] = inner.map((path: string) => (path === '' ? '' : map(path)));
+    else if (typeof inner === 'string' && ((isSource && key === 'path') || (isLaunch && PATH_ARGUMENTS.has(key)))) result[key] = map(inner);
     else result[key] = mapValue(inner, map, SOURCE_KEYS.has(key));
   }
   return result;

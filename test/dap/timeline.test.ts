@@ -18,7 +18,7 @@ function lanes(t: GilTimelineColumns): string[] {
   const { thread, state, call, place, line } = t.segments;
   thread.forEach((i, n) => {
     if (t.segments.to[n] <= t.handoffs.released[0]) return;
-    const where = t.places.file[place[n]] === '' ? '' : ` ${t.places.name[place[n]]} ${basename(t.places.file[place[n]])}:${line[n]}`;
+    const where = t.places.path[place[n]] === '' ? '' : ` ${t.places.name[place[n]]} ${basename(t.places.path[place[n]])}:${line[n]}`;
     // Whether a worker that starts, or comes back from a call, finds the GIL free is a matter of microseconds.
     if (state[n] === 2 && !words[i].at(-1)?.startsWith('runs')) return;
     words[i].push(`${STATES[state[n]]}${state[n] === 3 ? ` in ${t.places.name[call[n]]}` : ''}${where}`);
@@ -106,6 +106,9 @@ describe('the GIL timeline', { timeout: 300_000 }, () => {
     assert.equal((await ask({ subscribe: true })).recording, 2);
     await client.request('terminate');
     await client.event('terminated');
+    const ends = client.messages.filter((m) => m.event === 'pyxray/gilTimeline' && m.body.last !== undefined);
+    assert.equal(ends.length, 1);
+    assert.equal(ends[0].body.last.threads.ended[0] > 0, true);
     assert.equal((await ask()).threads.ended[0] > 0, true);
   });
 });

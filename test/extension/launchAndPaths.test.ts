@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GilSnapshot, GilThread } from '../../debug-adapter/protocol';
 import { validateLaunch } from '../../extension/debug/validate';
-import { describeGil, describeThread, formatMs } from '../../extension/threads/describe';
+import { describeGil, describeThread, formatMs, threadContext } from '../../extension/threads/describe';
 import { fromSessionPath, mapPaths, mountOf, toSessionPath, uriText } from '../../extension/web/uriPaths';
 
 test('a good configuration', () => {
@@ -76,6 +76,7 @@ test('paths are mapped where DAP has paths, and nowhere else', () => {
     event: 'pyxray/gil',
     body: { threads: [{ location: { path: '</a.py>', line: 1 } }] },
   });
+  assert.deepEqual(mapPaths({ body: { places: { name: ['f', 'read'], path: ['/a.py', ''] } } }, map), { body: { places: { name: ['f', 'read'], path: ['</a.py>', ''] } } });
   assert.deepEqual(mapPaths({ body: { path: '/a', variables: [{ name: 'path', value: '/b' }] } }, map), { body: { path: '/a', variables: [{ name: 'path', value: '/b' }] } });
 });
 
@@ -84,6 +85,7 @@ test('the words of the Threads & GIL view', () => {
   assert.equal(describeThread(thread({ holdsGil: true, location: { name: 'f', path: '/x/a.py', line: 3 } })), 'holds the GIL · f a.py:3');
   assert.equal(describeThread(thread({ state: 'waiting', sinceMs: 3.25 })), 'waiting for the GIL 3.3 ms');
   assert.equal(describeThread(thread({ state: 'blocked', call: 'time.sleep', sinceMs: 20_000, frozen: true })), 'frozen · blocked in time.sleep 20 s');
+  assert.deepEqual([thread({ state: 'waiting' }), thread({ holdsGil: true }), thread({ state: 'waiting', frozen: true }), thread({ state: 'blocked' })].map(threadContext), ['thread.waits', 'thread', 'thread.frozen', 'thread']);
   assert.deepEqual([0.05, 0.5, 7.89, 123.4, 20_000].map(formatMs), ['50 µs', '500 µs', '7.9 ms', '123 ms', '20 s']);
   const gil: GilSnapshot = { locked: true, holder: 1, lastHolder: 9, switchNumber: 5, dropRequest: true, switchInterval: 5, scheduler: 'os', threads: [thread({})], stopped: true };
   assert.deepEqual(describeGil(gil).slice(0, 3), [

@@ -1,7 +1,7 @@
 // The panel beside the drawing: one object, what it holds, what holds it.
 
 import { countText, formatAddress, formatBytes, generationText, neighbours, type HeapGraph, type HeapNode } from '../model';
-import { h } from './dom';
+import { h } from '../../dom';
 
 export interface DetailActions {
   choose(address: number): void;

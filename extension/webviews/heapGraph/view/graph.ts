@@ -3,7 +3,8 @@
 import cytoscape from 'cytoscape';
 import { boxOf, layout, type Orientation, type Positions } from '../layout';
 import type { Elements } from '../model';
-import { onThemeChange, readTheme, stylesheet } from './theme';
+import { onThemeChange } from '../../dom';
+import { readTheme, stylesheet } from './theme';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 

@@ -25,7 +25,7 @@ import {
   type HeapNode,
 } from '../model';
 import { renderDetails } from './details';
-import { h } from './dom';
+import { h } from '../../dom';
 import { GraphDrawing, type Direction } from './graph';
 import { renderSummary, renderTable } from './table';
 import { Toolbar, type Mode } from './toolbar';

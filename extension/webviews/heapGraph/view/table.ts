@@ -2,7 +2,7 @@
 
 import type { HeapSummaryColumns } from '../../../../debug-adapter/protocol';
 import { formatAddress, formatBytes, generationText, type HeapGraph, type HeapNode } from '../model';
-import { h } from './dom';
+import { h } from '../../dom';
 
 const ROWS = 500;
 

@@ -37,10 +37,6 @@ export function readTheme(): Theme {
   };
 }
 
-export function onThemeChange(listener: () => void): void {
-  new MutationObserver(listener).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
-}
-
 export function stylesheet(theme: Theme): cytoscape.StylesheetJson {
   const width = theme.highContrast ? 2 : 1;
   return [

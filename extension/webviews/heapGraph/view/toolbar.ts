@@ -1,7 +1,7 @@
 // What is asked for, search, and the three ways to look.
 
 import type { Query } from '../contract';
-import { h } from './dom';
+import { h } from '../../dom';
 
 export type Mode = 'graph' | 'table' | 'summary';
 

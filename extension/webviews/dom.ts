@@ -13,3 +13,8 @@ export function h(tag: string, attributes: Attributes = {}, ...children: (Node |
   element.append(...children.filter((child) => child !== null));
   return element;
 }
+
+/** VS Code puts the theme on the body. */
+export function onThemeChange(listener: () => void): void {
+  new MutationObserver(listener).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+}

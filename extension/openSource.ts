@@ -1,0 +1,10 @@
+// Opens a source that the adapter named: a path, or in the browser a URI.
+
+import * as vscode from 'vscode';
+
+/** `line` counts from 1. Beside a webview the source goes to the other column. */
+export async function openSource(path: string, line: number, viewColumn?: vscode.ViewColumn): Promise<void> {
+  const uri = /^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), viewColumn });
+}
