@@ -1,6 +1,8 @@
 // The command line: pyxray run FILE [ARGS], run -m MODULE, run -c CODE. The same interpreter as under the debugger, without it.
 
 import { writeFileSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build_extensions, cc_main } from './cc';
 import { load_snapshot, load_stdlib, node_worker_factory } from './hosts/node_factory';
 import { TimelineFile } from './timeline/file';
 import { STDLIB_PREFIX } from './hosts/vfs';
@@ -10,6 +12,7 @@ import type { RunConfig } from '../interpreter/index';
 const USAGE = `usage: pyxray run [options] FILE [ARGS...]
        pyxray run [options] -m MODULE [ARGS...]
        pyxray run [options] -c CODE [ARGS...]
+       pyxray cc FILE.c... [-o OUT]      compile a C extension
 
 options:
   --policy NAME            who gets the GIL: os (default), round-robin, seeded
@@ -95,10 +98,16 @@ function open_timeline(path: string): TimelineFile {
   }
 }
 
+if (process.argv[2] === 'cc') process.exit(await cc_main(process.argv.slice(3)));
 const parsed = parse(process.argv.slice(2));
 if (typeof parsed === 'string') {
   process.stderr.write(parsed);
   process.exit(parsed === USAGE ? 0 : 2);
+}
+const failed = await build_extensions(parsed.config.program, 'auto', fileURLToPath(import.meta.url), (text) => process.stderr.write(text));
+if (failed.length > 0) {
+  process.stderr.write(`pyxray: not compiled: ${failed.join(', ')}\n`);
+  process.exit(1);
 }
 const handoffs: string[] = [];
 const timeline = parsed.timeline === undefined ? null : open_timeline(parsed.timeline);

@@ -35,6 +35,8 @@ export type HostEvent = { seq: number; kind: string } & Record<string, unknown>;
 
 export interface Host {
   readonly platform: 'node' | 'web';
+  /** What is written to 1 and 2 goes to a debugger at once, in order: C's streams do not keep it back. */
+  readonly output_as_events?: boolean;
   /** Throws HostError. Flags and modes are Linux's. */
   open(path: string, flags: number, mode: number): number;
   close(fd: number): void;

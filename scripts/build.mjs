@@ -9,7 +9,7 @@ const dev = process.argv.includes('--dev');
 const only = process.argv.slice(2).filter((a) => !a.startsWith('-'));
 mkdirSync(join(root, 'dist'), { recursive: true });
 
-const node = { platform: 'node', format: 'esm', external: ['koffi', './realm.mjs'] };
+const node = { platform: 'node', format: 'esm', external: ['koffi', '@yowasp/clang', './realm.mjs'] };
 const web = { platform: 'browser', format: 'esm' };
 const targets = {
   realm: ['debug-adapter/node_realm.ts', 'dist/realm.mjs', node],

@@ -46,6 +46,7 @@ const common = {
   absWorkingDir: root,
   legalComments: 'none',
   define: { PYXRAY_BUNDLE: JSON.stringify(PLACEHOLDER) },
+  loader: { '.h': 'text' },
 };
 
 /**

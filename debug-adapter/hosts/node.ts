@@ -119,6 +119,9 @@ export function make_node_host(opts: NodeHostOptions): Host {
 
 class NodeHost implements Host {
   readonly platform = 'node';
+  get output_as_events(): boolean {
+    return this.opts.write_fd !== undefined;
+  }
   private readonly vfs: StdlibTree;
 
   constructor(private readonly opts: NodeHostOptions) {

@@ -28,6 +28,9 @@ export interface WebHostOptions extends HostFunctions {
 
 export class WebHost implements Host {
   readonly platform = 'web';
+  get output_as_events(): boolean {
+    return this.opts.write_fd !== undefined;
+  }
 
   constructor(private readonly opts: WebHostOptions) {}
 

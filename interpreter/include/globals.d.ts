@@ -10,6 +10,30 @@ declare namespace WebAssembly {
     constructor(descriptor: MemoryDescriptor);
     readonly buffer: ArrayBuffer | SharedArrayBuffer;
   }
+  type Exports = Record<string, unknown>;
+  type ModuleImports = Record<string, unknown>;
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, ModuleImports>);
+    readonly exports: Exports;
+  }
+  interface TableDescriptor {
+    element: 'anyfunc';
+    initial: number;
+  }
+  class Table {
+    constructor(descriptor: TableDescriptor);
+    set(index: number, value: unknown): void;
+  }
+  class Global {
+    constructor(descriptor: { value: 'i32' | 'i64'; mutable: boolean }, value: number | bigint);
+    value: number | bigint;
+  }
+  class CompileError extends Error {}
+  class LinkError extends Error {}
+  class RuntimeError extends Error {}
 }
 /** The memory that heap.ts makes its views of; set before it is loaded. */
 declare var pyxrayMemory: WebAssembly.Memory | undefined;

@@ -213,8 +213,13 @@ struct PyInterpreterState {
 };
 struct _PyRuntimeState {
   int initialized; int finalizing; int heap_mutex; int threads_mutex; PyInterpreterState *main_interp; unsigned_long main_thread; unsigned_long next_thread_ident;
-  uint32 hash_seed_k0_lo; uint32 hash_seed_k0_hi; uint32 hash_seed_k1_lo; uint32 hash_seed_k1_hi; int dtrace_mask; int event_seq; int heap_limit; int exit_code; int signals_pending;
+  uint32 hash_seed_k0_lo; uint32 hash_seed_k0_hi; uint32 hash_seed_k1_lo; uint32 hash_seed_k1_hi; int dtrace_mask; int event_seq; int heap_limit; int exit_code; int signals_pending; _capi_runtime_state *capi;
 };
+struct _capi_runtime_state {
+  int checking; int nextensions; int next_function; int nblocks; _capi_extension *extensions; char *site_file; int site_line; int site_checking; void *held; void *blocks; void *reported;
+  void *streams[4]; int stdout_pos; int stdout_mode; char *stdout_buffer; unsigned_long rand_state; void *exceptions[96]; uint8 kinds[4096];
+};
+struct _capi_extension { _capi_extension *next; char *path; char *bytes; Py_ssize_t nbytes; Py_ssize_t memory_base; Py_ssize_t memory_size; int table_base; int nfunctions; int initialised; };
 struct pool_header { unsigned_int ref_count; unsigned_int _pad; char *freeblock; pool_header *nextpool; pool_header *prevpool; unsigned_int arenaindex; unsigned_int szidx; unsigned_int nextoffset; unsigned_int maxnextoffset; };
 struct arena_object { uintptr_t address; char *pool_address; unsigned_int nfreepools; unsigned_int ntotalpools; pool_header *freepools; arena_object *nextarena; arena_object *prevarena; };
 struct iobase { PyObject ob_base; PyObject *dict; PyObject *weakreflist; };

@@ -33,7 +33,7 @@ function file_descriptor(file: number): number {
   return PyObject_AsFileDescriptor(f);
 }
 
-function dump_frames(tstate: number): string {
+export function dump_frames(tstate: number): string {
   let text = '';
   let depth = 0;
   for (let f = _PyFrame_GetFirstComplete(tstate_frame(tstate)); f !== 0; f = _PyFrame_GetFirstComplete(read_ptr(f + _PyInterpreterFrame.previous))) {

@@ -4,6 +4,7 @@ import { PyInterpreterState } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
 import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_KeyboardInterrupt } from '../include/statics';
+import { c_exit } from '../capi/libc/stdlib';
 import { host, HostError } from '../host';
 import { PyObject_CallFunctionObjArgs } from '../objects/call';
 import { PyDict_DelItemString, PyDict_SetItemString } from '../objects/dictobject';
@@ -142,5 +143,6 @@ export function Py_RunMain(config: RunConfig, hooks: RunHooks = {}, snapshot: He
   const status = run(config);
   hooks.after_run?.(tstate);
   Py_FinalizeEx();
+  c_exit();
   return status;
 }

@@ -234,6 +234,28 @@ function out_count(unit: string): number {
   return unit.endsWith('#') || unit.endsWith('!') || unit.endsWith('&') ? 2 : 1;
 }
 
+/** How many variable arguments a format takes. */
+export function format_out_count(text: string): number {
+  return parse_format(text).units.reduce((n, u) => n + out_count(u), 0);
+}
+
+/** Which of them are converter functions (O&) or encodings. */
+export function converter_positions(text: string): Set<number> {
+  const found = new Set<number>();
+  let at = 0;
+  const walk = (units: readonly string[]): void => {
+    for (const u of units) {
+      if (u[0] === '(') walk(parse_format(u.slice(1, -1)).units);
+      else {
+        if (u === 'O&') found.add(at);
+        at += out_count(u);
+      }
+    }
+  };
+  walk(parse_format(text).units);
+  return found;
+}
+
 /** Converts one argument; a message ("must be ...") or null. '' means that an exception is set already. */
 function convert(arg: number, unit: string, out: Out): string | null {
   const next = (): number => out.p[out.i++] as number;

@@ -13,7 +13,7 @@ import { PyMapping_GetOptionalItem, PyObject_SetItem } from '../objects/abstract
 import { PyObject_CallMethodObjArgs } from '../objects/call';
 import { PyCode_Check } from '../objects/codeobject';
 import { PyDict_Check, PyDict_GetItemString, PyDict_GetItemWithError, PyDict_SetItemString } from '../objects/dictobject';
-import { PyList_New } from '../objects/listobject';
+import { PyList_Append, PyList_New } from '../objects/listobject';
 import { PyLong_FromLong } from '../objects/longobject';
 import { _PyModuleSpec_IsInitializing, _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_Check, PyModule_GetDict, PyModule_NewObject } from '../objects/moduleobject';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue } from '../objects/object';
@@ -22,6 +22,8 @@ import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnic
 
 import { PyEval_EvalCode } from './ceval';
 import { PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_WarnFormat } from './errors';
+import { _imp_create_dynamic, _imp_exec_dynamic } from '../capi/dynload_wasm';
+import { EXTENSION_SUFFIX } from '../capi/suffix';
 import { _PyArg_CheckPositional } from './getargs';
 import { PyMarshal_ReadObjectFromBytes } from './marshal';
 import { Py_CompileStringObject, read_file } from './pythonrun';
@@ -405,6 +407,13 @@ function fix_co_filename(co: number, path: number): void {
     if (PyCode_Check(c)) fix_co_filename(c, path);
   }
 }
+function extension_suffixes(): number {
+  const list = PyList_New(0);
+  const s = PyUnicode_FromString(EXTENSION_SUFFIX);
+  if (list !== 0 && s !== 0) PyList_Append(list, s);
+  Py_XDECREF(s);
+  return list;
+}
 const absent = (what: string) => (): number => PyErr_Format(PyExc_ImportError, what);
 
 builtin_module({
@@ -414,7 +423,7 @@ builtin_module({
     ['lock_held', () => (import_lock_held() ? Py_True : Py_False), METH_NOARGS],
     ['acquire_lock', () => (import_lock_acquire(), Py_None), METH_NOARGS],
     ['release_lock', () => (import_lock_release() ? Py_None : PyErr_Format(PyExc_RuntimeError, 'not holding the import lock')), METH_NOARGS],
-    ['extension_suffixes', () => PyList_New(0), METH_NOARGS],
+    ['extension_suffixes', extension_suffixes, METH_NOARGS],
     ['create_builtin', _imp_create_builtin, METH_O],
     ['exec_builtin', _imp_exec_builtin, METH_O],
     ['is_builtin', (_m: number, n: number) => PyLong_FromLong(is_builtin(n)), METH_O],
@@ -424,8 +433,8 @@ builtin_module({
     ['get_frozen_object', absent('No frozen modules'), METH_FASTCALL],
     ['init_frozen', () => Py_None, METH_O],
     ['_frozen_module_names', () => PyList_New(0), METH_NOARGS],
-    ['create_dynamic', absent('PyXray does not load compiled extension modules yet'), METH_FASTCALL],
-    ['exec_dynamic', () => PyLong_FromLong(0), METH_O],
+    ['create_dynamic', _imp_create_dynamic, METH_FASTCALL],
+    ['exec_dynamic', _imp_exec_dynamic, METH_O],
     ['_fix_co_filename', _imp_fix_co_filename, METH_FASTCALL],
     ['_override_frozen_modules_for_tests', () => Py_None, METH_O],
     ['_override_multi_interp_extensions_check', () => PyLong_FromLong(0), METH_O],

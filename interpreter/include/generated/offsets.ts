@@ -1508,7 +1508,43 @@ export const enum _PyRuntimeState {
   heap_limit = 64,
   exit_code = 68,
   signals_pending = 72,
-  SIZEOF = 80,
+  capi = 80,
+  SIZEOF = 88,
+}
+
+export const enum _capi_runtime_state {
+  checking = 0,
+  nextensions = 4,
+  next_function = 8,
+  nblocks = 12,
+  extensions = 16,
+  site_file = 24,
+  site_line = 32,
+  site_checking = 36,
+  held = 40,
+  blocks = 48,
+  reported = 56,
+  streams = 64,
+  stdout_pos = 96,
+  stdout_mode = 100,
+  stdout_buffer = 104,
+  rand_state = 112,
+  exceptions = 120,
+  kinds = 888,
+  SIZEOF = 4984,
+}
+
+export const enum _capi_extension {
+  next = 0,
+  path = 8,
+  bytes = 16,
+  nbytes = 24,
+  memory_base = 32,
+  memory_size = 40,
+  table_base = 48,
+  nfunctions = 52,
+  initialised = 56,
+  SIZEOF = 64,
 }
 
 export const enum pool_header {
