@@ -13,6 +13,8 @@ import { unzipSync } from 'fflate';
 import { bundle, packedKey, root } from './bundle.mjs';
 
 const PREFIX = '/usr/lib/python3.13';
+/** The tables of modules/unicodedata.ts, a file beside the modules. */
+const UNICODEDATA = join(root, 'interpreter/modules/generated/unicodedata.json');
 /** One time for all files, so that a pack depends on nothing but its inputs: 2025-02-04, when CPython 3.13.2 came out. */
 const MTIME = 1738627200;
 
@@ -31,6 +33,7 @@ function sources(zip) {
     files[path] = restore(path, bytes);
   }
   files['_pydecimal.py'] = pydecimal();
+  files['unicodedata.json'] = readFileSync(UNICODEDATA);
   // collections.abc is put into sys.modules by collections itself; the file is there for tools that look for it.
   files['collections/abc.py'] ??= new TextEncoder().encode('from _collections_abc import *\nfrom _collections_abc import __all__\nfrom _collections_abc import _CallableGenericAlias\n');
   return files;
@@ -67,6 +70,7 @@ function compileAll(files, { compilePyc }) {
   const out = {};
   const failed = [];
   for (const [path, source] of Object.entries(files)) {
+    if (!path.endsWith('.py')) continue;
     try {
       out[pycPath(path, 'cpython-313')] = compilePyc(source, `${PREFIX}/${path}`, MTIME);
     } catch (error) {
@@ -101,7 +105,7 @@ async function packStdlib(force = false) {
   const zip = readFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip', import.meta.url)));
   const compiler = join(root, 'out/stdlib_compiler.mjs');
   await bundle('scripts/stdlib_compiler.ts', compiler, { platform: 'neutral', format: 'esm', sourcemap: false });
-  const hash = createHash('sha256').update(zip).update(readFileSync(compiler)).update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256').update(zip).update(readFileSync(compiler)).update(readFileSync(fileURLToPath(import.meta.url))).update(readFileSync(UNICODEDATA));
   const key = hash.digest('hex');
   if (!force && packedKey(outfile) === key) return outfile;
   const files = sources(zip);

@@ -40,6 +40,7 @@ import './sha2module';
 import './sha3module';
 import './signalmodule';
 import './timemodule';
+import './unicodedata';
 import '../python/_warnings';
 import '../python/bltinmodule';
 import '../python/import';

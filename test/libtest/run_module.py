@@ -1,0 +1,101 @@
+"""Runs test modules of CPython's Lib/test and writes one line for each test's start and outcome.
+
+run_module.py LIB OUTCOMES SKIP MODULE [CLASS or TEST]...
+
+LIB: the folder that holds CPython's `test` package; OUTCOMES: the file the lines go to (flushed, so that a dead
+process shows which test it died in); SKIP: a file with one test id a line, not to be run; MODULE: `test_list`;
+the words after it choose classes or methods.
+"""
+import sys
+import traceback
+
+
+def main():
+    lib, outcomes, skip, module = sys.argv[1:5]
+    only = set(sys.argv[5:])
+    sys.argv[1:] = []
+    sys.path.append(lib)
+    import unittest
+    from test import support
+    support.use_resources = {}
+    support.verbose = False
+    out = open(outcomes, 'a', encoding='utf-8', errors='backslashreplace')
+    with open(skip, encoding='utf-8') as f:
+        skipped = set(f.read().split('\n'))
+
+    def say(*words):
+        out.write('\t'.join(word.replace('\\', '\\\\').replace('\n', '\\n').replace('\t', '\\t') for word in words) + '\n')
+        out.flush()
+
+    class Result(unittest.TestResult):
+        def startTest(self, test):
+            super().startTest(test)
+            self.bad = None
+            say('start', test.id())
+
+        def stopTest(self, test):
+            super().stopTest(test)
+            say(*(self.bad or ('ok', test.id())))
+
+        def addError(self, test, err):
+            super().addError(test, err)
+            if isinstance(test, unittest.suite._ErrorHolder):
+                say('start', test.id())
+                say('error', test.id(), self.errors[-1][1][-3000:])
+            elif self.bad is None or self.bad[0] == 'skip':
+                self.bad = ('error', test.id(), self.errors[-1][1][-3000:])
+
+        def addFailure(self, test, err):
+            super().addFailure(test, err)
+            if self.bad is None or self.bad[0] == 'skip':
+                self.bad = ('fail', test.id(), self.failures[-1][1][-3000:])
+
+        def addSkip(self, test, reason):
+            super().addSkip(test, reason)
+            if isinstance(test, unittest.suite._ErrorHolder):
+                say('start', test.id())
+                say('skip', test.id(), reason)
+            elif self.bad is None:
+                self.bad = ('skip', test.id(), reason)
+
+        def addSubTest(self, test, subtest, err):
+            super().addSubTest(test, subtest, err)
+            if err is not None and (self.bad is None or self.bad[0] == 'skip'):
+                shown = ''.join(traceback.format_exception(*err))
+                self.bad = ('fail', test.id(), f'{subtest.id()}\n{shown}'[-3000:])
+
+        def addUnexpectedSuccess(self, test):
+            super().addUnexpectedSuccess(test)
+            self.bad = ('fail', test.id(), 'unexpected success')
+
+    def regroup(suite):
+        """The same suite without the skipped tests: class and module fixtures still run once."""
+        kept = unittest.TestSuite()
+        for test in suite:
+            if isinstance(test, unittest.TestSuite):
+                kept.addTest(regroup(test))
+            elif test.id() not in skipped and (not only or test.id().rsplit('.', 1)[-1] in only or test.id().split('.')[-2] in only):
+                kept.addTest(test)
+        return kept
+
+    say('start', f'test.{module}')
+    try:
+        suite = unittest.defaultTestLoader.loadTestsFromName(f'test.{module}')
+    except unittest.SkipTest as e:
+        say('skip', f'test.{module}', str(e))
+        say('end')
+        return
+    except BaseException:
+        say('error', f'test.{module}', traceback.format_exc()[-3000:])
+        say('end')
+        return
+    say('ok', f'test.{module}')
+    kept = regroup(suite)
+    del suite
+    kept.run(Result())
+    say('end')
+    out.close()
+
+
+if __name__ == '__main__':
+    main()
