@@ -40,8 +40,13 @@ export function read_ssize(p: number): number {
   return HEAP32[(p + 4) >> 2] * 4294967296 + HEAPU32[p >> 2];
 }
 
-/** Writes a signed 64-bit integer given as a number. */
+/** Writes a signed 64-bit integer given as a number; 2^63, the nearest number to PY_SSIZE_T_MAX, as that. */
 export function write_ssize(p: number, v: number): void {
+  if (v >= 9223372036854775808) {
+    HEAP32[p >> 2] = -1;
+    HEAP32[(p + 4) >> 2] = 0x7fffffff;
+    return;
+  }
   HEAP32[p >> 2] = v % 4294967296;
   HEAP32[(p + 4) >> 2] = Math.floor(v / 4294967296);
 }

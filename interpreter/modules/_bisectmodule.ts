@@ -1,7 +1,7 @@
 // Answers to Modules/_bisectmodule.c of CPython 3.13.
 
 import { METH_FASTCALL, METH_KEYWORDS, Py_DECREF, Py_LT } from '../include/object';
-import { Py_None, PyExc_ValueError } from '../include/statics';
+import { Py_None, PyExc_ValueError, PyExc_OverflowError } from '../include/statics';
 import { builtin_module } from '../include/typespec';
 import { PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyNumber_Index, PySequence_GetItem, PySequence_Size } from '../objects/abstract';
@@ -33,6 +33,10 @@ function bisect(list: number, item: number, lo: number, hi: number, key: number,
   if (hi === -1) {
     hi = PySequence_Size(list);
     if (hi < 0) return -1;
+  }
+  if (hi > Number.MAX_SAFE_INTEGER) {
+    PyErr_SetString(PyExc_OverflowError, 'bisection of a sequence of more than 2**53 items is not supported here');
+    return -1;
   }
   while (lo < hi) {
     const mid = Math.floor((lo + hi) / 2);

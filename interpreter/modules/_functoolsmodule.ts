@@ -341,12 +341,9 @@ function keyobject_richcompare(ko: number, other: number, op: number): number {
 const keyobject_spec = type_spec({
   tp_name: 'functools.KeyWrapper', tp_basicsize: 32, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
   tp_dealloc: dealloc_of('keyobject', K_FIELDS), tp_traverse: traverse_of('keyobject', K_FIELDS), tp_clear: clear_of('keyobject', K_FIELDS), tp_call: keyobject_call,
-  tp_richcompare: keyobject_richcompare, tp_hash: PyObject_HashNotImplemented_, tp_members: [['obj', _Py_T_OBJECT, K_OBJECT, 0, 'Value wrapped by a key function.']],
+  tp_richcompare: keyobject_richcompare, tp_hash: PyObject_HashNotImplemented, tp_members: [['obj', _Py_T_OBJECT, K_OBJECT, 0, 'Value wrapped by a key function.']],
+  tp_getset: [['__text_signature__', () => PyUnicode_FromString('(obj)'), null]],
 });
-
-function PyObject_HashNotImplemented_(self: number): number {
-  return PyObject_HashNotImplemented(self);
-}
 
 /** The type of this name in the module's dict. Borrowed. */
 function module_type(module: number, name: string): number {

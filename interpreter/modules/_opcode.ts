@@ -16,7 +16,7 @@ import { PyUnicode_FromString, type_name } from '../objects/unicodeobject';
 import { PyErr_Format, PyErr_SetString } from '../python/errors';
 import { stack_effect } from '../python/flowgraph';
 import { _PyIntrinsics_BinaryFunctions, _PyIntrinsics_UnaryFunctions } from '../python/intrinsics';
-import { Py_BuildValue } from '../python/modsupport';
+import { Py_BuildValue, PyModule_AddIntConstant } from '../python/modsupport';
 import { as_int, clinic_args } from './clinic';
 
 const BLOCK_PUSH: readonly number[] = [OP.SETUP_FINALLY, OP.SETUP_WITH, OP.SETUP_CLEANUP];
@@ -99,6 +99,7 @@ function get_executor(_module: number, args: number, nargs: number, kwnames: num
 builtin_module({
   m_name: '_opcode',
   m_doc: 'Opcode support module.',
+  m_exec: (m) => PyModule_AddIntConstant(m, 'ENABLE_SPECIALIZATION', 1),
   m_methods: [
     ['stack_effect', _opcode_stack_effect, METH_FASTCALL | METH_KEYWORDS, 'stack_effect($module, opcode, oparg=None, /, *, jump=None)\n--\n\nCompute the stack effect of the opcode.'],
     predicate('is_valid', () => true, 'Return True if opcode is valid, False otherwise.'),

@@ -9,7 +9,7 @@ import {
   Py_TPFLAGS_HAVE_VECTORCALL, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE,
 } from '../include/object';
 import { Py_False, Py_None, Py_True, PyExc_TypeError, PyTuple_Type } from '../include/statics';
-import { builtin_module, type MethodSpec, type_spec } from '../include/typespec';
+import { builtin_module, type MethodSpec, type_spec, type GetSetSpec } from '../include/typespec';
 import { Py_buffer, PyTypeObject } from '../include/generated/offsets';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from '../python/getargs';
@@ -217,11 +217,15 @@ function itemgetter_reduce(ig: number): number {
   return t;
 }
 
+/** What inspect.signature() reads of a callable object. */
+const TEXT_SIGNATURE: GetSetSpec = ['__text_signature__', () => PyUnicode_FromString('(obj, /)'), null];
+
 const itemgetter_spec = type_spec({
   tp_name: 'operator.itemgetter', tp_basicsize: 48, tp_flags: GETTER_FLAGS, tp_vectorcall_offset: IG_VECTORCALL, tp_new: itemgetter_new, tp_call: itemgetter_call,
   tp_repr: itemgetter_repr, tp_dealloc: dealloc_of('itemgetter', [IG_ITEM]), tp_traverse: traverse_of('itemgetter', [IG_ITEM]), tp_clear: clear_of('itemgetter', [IG_ITEM]),
   tp_doc: 'itemgetter(item, /, *items)\n--\n\nA callable that fetches the item, or a tuple of the items, from its operand.',
   tp_methods: [['__reduce__', itemgetter_reduce, METH_NOARGS, 'Return state information for pickling']],
+  tp_getset: [TEXT_SIGNATURE],
 });
 
 // ----------------------------------------------------------------------------------------------------------- attrgetter
@@ -365,6 +369,7 @@ const attrgetter_spec = type_spec({
   tp_repr: attrgetter_repr, tp_dealloc: dealloc_of('attrgetter', [AG_ATTR]), tp_traverse: traverse_of('attrgetter', [AG_ATTR]), tp_clear: clear_of('attrgetter', [AG_ATTR]),
   tp_doc: 'attrgetter(attr, /, *attrs)\n--\n\nA callable that fetches the attribute, or a tuple of the attributes, of its operand; names may have dots.',
   tp_methods: [['__reduce__', attrgetter_reduce, METH_NOARGS, 'Return state information for pickling']],
+  tp_getset: [TEXT_SIGNATURE],
 });
 
 // --------------------------------------------------------------------------------------------------------- methodcaller
@@ -528,6 +533,7 @@ const methodcaller_spec = type_spec({
   tp_clear: clear_of('methodcaller', [MC_NAME, MC_ARGS, MC_KWDS]),
   tp_doc: 'methodcaller(name, /, *args, **kwargs)\n--\n\nA callable that calls the named method of its operand.',
   tp_methods: [['__reduce__', methodcaller_reduce, METH_NOARGS, 'Return state information for pickling']],
+  tp_getset: [TEXT_SIGNATURE],
 });
 
 // --------------------------------------------------------------------------------------------------------------- module

@@ -22,14 +22,14 @@ import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
 import { PyMem_RawCalloc, PyMem_RawFree } from '../objects/obmalloc';
 import { PyCallable_Check, PyObject_GetAttr, PyObject_IsTrue } from '../objects/object';
-import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_New, PyTuple_Pack } from '../objects/tupleobject';
+import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_New, PyTuple_Pack, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { _PyType_Name, PyType_FromModuleAndSpec, PyType_IsSubtype } from '../objects/typeobject';
 
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { DROP_EXIT, drop_gil, gil_is_repeatable, PyEval_RestoreThread, PyEval_SaveThread, SCHED_LOCK, sched_block, sched_timed_out, sched_wake, take_gil, ThreadExit, BLOCKED_CALLS } from '../python/ceval_gil';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_Occurred, PyErr_SetNone, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_New, PyObject_GC_Del, PyObject_GC_Track, PyObject_GC_UnTrack, type visitproc } from '../python/gc';
-import { _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs';
+import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, _PyArg_NoKeywords } from '../python/getargs';
 import { PyModule_AddObjectRef, PyModule_Add } from '../python/modsupport';
 import { _PyThreadState_GET, _PyThreadState_New, bind_tstate, PyThreadState_Clear, PyThreadState_Delete } from '../python/pystate';
 import { monotonic_ms } from '../python/pytime';
@@ -189,7 +189,8 @@ function lock_reinit(self: number): number {
   HEAP32[(self + L_LOCK) >> 2] = 0;
   return Py_None;
 }
-function lock_new(type: number): number {
+function lock_new(type: number, args: number, kwargs: number): number {
+  if ((kwargs !== 0 && !_PyArg_NoKeywords('lock', kwargs)) || !_PyArg_CheckPositional('lock', PyTuple_GET_SIZE(args), 0, 0)) return 0;
   return lock_alloc(type);
 }
 

@@ -823,12 +823,21 @@ static_type(S.array_Arraytype, {
   ],
 });
 
+/** collections.abc.MutableSequence.register(array): 0 or -1. */
+function register_sequence(): number {
+  const abc = PyImport_ImportModule('collections.abc');
+  const sequence = abc === 0 ? 0 : PyObject_GetAttr(abc, _Py_ID('MutableSequence'));
+  const result = sequence === 0 ? 0 : PyObject_CallMethodOneArg(sequence, _Py_ID('register'), S.array_Arraytype);
+  for (const o of [abc, sequence, result]) Py_XDECREF(o);
+  return result === 0 ? -1 : 0;
+}
+
 builtin_module({
   m_name: 'array',
   m_doc: 'Arrays of numbers or characters.',
   m_methods: [['_array_reconstructor', array_reconstructor, METH_FASTCALL]],
   m_exec: (m) => {
     if (PyModule_AddObjectRef(m, 'array', S.array_Arraytype) < 0 || PyModule_AddObjectRef(m, 'ArrayType', S.array_Arraytype) < 0) return -1;
-    return PyModule_AddStringConstant(m, 'typecodes', TYPECODES);
+    return register_sequence() < 0 ? -1 : PyModule_AddStringConstant(m, 'typecodes', TYPECODES);
   },
 });

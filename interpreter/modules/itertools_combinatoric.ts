@@ -194,7 +194,7 @@ function index_tuple(array: number, n: number): number {
 
 function empty_pool_args(type: number): number {
   const empty = PyTuple_New(0);
-  return Py_BuildValue('O((N))', type, empty);
+  return Py_BuildValue('O(N)', type, empty);
 }
 
 function product_reduce(lz: number): number {

@@ -6,7 +6,7 @@ import { PyTypeObject, PyTupleObject } from '../include/generated/offsets';
 import { HEAP32, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
   METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_EQ, Py_INCREF, Py_NewRef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT,
-  Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE, Py_XSETREF,
+  Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE, Py_XSETREF, Py_XDECREF,
 } from '../include/object';
 import { Py_None, PyBool_Type, PyExc_OverflowError, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyTuple_Type } from '../include/statics';
 import { builtin_module, type TypeSpec, type_spec } from '../include/typespec';
@@ -19,7 +19,7 @@ import { _PyNumber_Index, PyIter_Next, PyNumber_Add, PyNumber_AsSsize_t, PyNumbe
 import { PyObject_CallNoArgs, PyObject_Call, PyObject_CallFunctionObjArgs, PyObject_CallOneArg } from '../objects/call';
 import { PyDict_GET_SIZE, PyDict_GetItemWithError } from '../objects/dictobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
-import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New } from '../objects/listobject';
+import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_Check } from '../objects/listobject';
 import { PyLong_AsSsize_t, PyLong_Check, PyLong_CheckExact, PyLong_FromSsize_t, PyLong_FromLong } from '../objects/longobject';
 import { long_small } from '../objects/longobject_arith';
 import { PyModule_GetDict } from '../objects/moduleobject';
@@ -31,6 +31,8 @@ import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { combinatoric_types } from './itertools_combinatoric';
 import { add_type, clear_of, dealloc_of, get, iternext, no_keywords, pickle_deprecation, set, traverse_of, type_alloc, unpack_new } from './iterutil';
+import { type_name_of } from '../objects/fileobject';
+import { as_int } from './clinic';
 
 const FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE;
 
@@ -713,8 +715,9 @@ function cycle_setstate(lz: number, state: number): number {
   if (!pickle_deprecation()) return 0;
   const items = state_items(state, 2);
   if (items === null) return 0;
-  const firstpass = PyLong_AsSsize_t(items[1]);
-  if (firstpass === -1 && PyErr_Occurred()) return 0;
+  if (!PyList_Check(items[0])) return PyErr_Format(PyExc_TypeError, 'argument 1 must be list, not %.50s', type_name_of(items[0]));
+  const firstpass = as_int(items[1]);
+  if (firstpass === null) return 0;
   Py_XSETREF(lz + CY_SAVED, Py_NewRef(items[0]));
   HEAP32[(lz + CY_FIRSTPASS) >> 2] = firstpass !== 0 ? 1 : 0;
   HEAP32[(lz + CY_INDEX) >> 2] = 0;
@@ -1111,12 +1114,36 @@ function accumulate_reduce(lz: number): number {
   if (!pickle_deprecation()) return 0;
   const binop = get(lz, AC_BINOP) || Py_None;
   const total = get(lz, AC_TOTAL) || Py_None;
-  if (get(lz, AC_INITIAL) !== Py_None || total === Py_None) {
-    if (get(lz, AC_INITIAL) === Py_None) return Py_BuildValue('O(OO)O', Py_TYPE(lz), get(lz, AC_IT), binop, total);
-    PyErr_SetString(PyExc_TypeError, 'an accumulate object with a pending initial value cannot be pickled');
-    return 0;
-  }
+  if (get(lz, AC_INITIAL) !== Py_None) return Py_BuildValue('O(NO)O', Py_TYPE(lz), chained(lz, get(lz, AC_INITIAL)), binop, Py_None);
+  if (get(lz, AC_TOTAL) === Py_None) return reduce_with_total_none(lz, binop);
   return Py_BuildValue('O(OO)O', Py_TYPE(lz), get(lz, AC_IT), binop, total);
+}
+
+/** chain((first,), the rest of the input). Returns new. May fail. */
+function chained(lz: number, first: number): number {
+  const chain = module_attr(lz, 'chain');
+  const head = chain === 0 ? 0 : PyTuple_Pack(1, first);
+  const result = head === 0 ? 0 : PyObject_CallFunctionObjArgs(chain, head, get(lz, AC_IT));
+  Py_XDECREF(head);
+  Py_XDECREF(chain);
+  return result;
+}
+
+/** A total of None cannot be told from none at all: islice(accumulate(chain((None,), rest), binop), 1, None). */
+function reduce_with_total_none(lz: number, binop: number): number {
+  const islice = module_attr(lz, 'islice');
+  const it = islice === 0 ? 0 : chained(lz, Py_None);
+  const inner = it === 0 ? 0 : PyObject_CallFunctionObjArgs(Py_TYPE(lz), it, binop);
+  Py_XDECREF(it);
+  if (inner !== 0) return Py_BuildValue('N(NiO)', islice, inner, 1, Py_None);
+  Py_XDECREF(islice);
+  return 0;
+}
+
+/** A type of this module. Returns new. May fail. */
+function module_attr(lz: number, name: string): number {
+  const module = PyType_GetModule(Py_TYPE(lz));
+  return module === 0 ? 0 : PyObject_GetAttr(module, _Py_ID(name));
 }
 
 function accumulate_setstate(lz: number, state: number): number {

@@ -371,7 +371,7 @@ function ImportError_init(self: number, args: number, kwds: number): number {
       const v = HEAP32[(out + i * 8) >> 2];
       Py_XSETREF(self + f, Py_XNewRef(v));
     });
-    if (PyTuple_GET_SIZE(args) === 1) Py_XSETREF(self + I.msg, Py_NewRef(PyTuple_GET_ITEM(args, 0)));
+    Py_XSETREF(self + I.msg, PyTuple_GET_SIZE(args) === 1 ? Py_NewRef(PyTuple_GET_ITEM(args, 0)) : 0);
   }
   stackRestore(mark);
   return ok ? 0 : -1;
@@ -641,13 +641,25 @@ function code_point(c: number): string {
   const h = c.toString(16);
   return c <= 0xff ? `\\x${h.padStart(2, '0')}` : c <= 0xffff ? `\\u${h.padStart(4, '0')}` : `\\U${h.padStart(8, '0')}`;
 }
+/** str() of encoding and reason, which may have been set to anything, handed to `body`. Returns new. May run Python code. */
+function with_texts(self: number, body: (encoding: number, reason: number) => number): number {
+  const reason = PyObject_Str(HEAP32[(self + U.reason) >> 2]);
+  if (reason === 0) return 0;
+  const held = HEAP32[(self + U.encoding) >> 2];
+  const encoding = held === 0 ? 0 : PyObject_Str(held);
+  const result = held !== 0 && encoding === 0 ? 0 : body(encoding, reason);
+  Py_XDECREF(encoding);
+  Py_DECREF(reason);
+  return result;
+}
 function UnicodeEncodeError_str(self: number): number {
+  if (HEAP32[(self + U.object) >> 2] === 0) return PyUnicode_FromString('');
+  return with_texts(self, (encoding, reason) => encode_error_text(self, encoding, reason));
+}
+function encode_error_text(self: number, encoding: number, reason: number): number {
   const object = HEAP32[(self + U.object) >> 2];
-  if (object === 0) return PyUnicode_FromString('');
   const start = read_ssize(self + U.start);
   const end = read_ssize(self + U.end);
-  const encoding = HEAP32[(self + U.encoding) >> 2];
-  const reason = HEAP32[(self + U.reason) >> 2];
   const verb = encoding === 0 ? `can't translate` : `'%U' codec can't encode`;
   const lead = encoding === 0 ? [] : [encoding];
   if (start < PyUnicode_GET_LENGTH(object) && end === start + 1) return PyUnicode_FromFormat(`${verb} character '%s' in position %zd: %U`, ...lead, code_point(PyUnicode_READ_CHAR(object, start)), start, reason);

@@ -21,7 +21,7 @@ import { PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Forma
 import { _PyObject_GC_New, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del, PyObject_GC_UnTrack } from '../python/gc';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, _PyArg_UnpackKeywords } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
-import { _PyIndex_Check, _PyNumber_Index, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint, PySequence_Fast } from './abstract';
+import { _PyIndex_Check, _PyNumber_Index, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint, PySequence_Fast, PY_SSIZE_T_MAX } from './abstract';
 import { PyVectorcall_NARGS } from './call';
 import { dict_next, next_key, next_value, PyDict_CheckExact, PyDict_GET_SIZE } from './dictobject';
 import { Py_GenericAlias } from './genericaliasobject';
@@ -84,6 +84,10 @@ function list_resize(self: number, newsize: number): number {
     HEAP32[(self + SIZE) >> 2] = newsize;
     return 0;
   }
+  if (newsize > MAX_ITEMS) {
+    PyErr_NoMemory();
+    return -1;
+  }
   let new_allocated = (newsize + (newsize >> 3) + 6) & ~3;
   if (newsize - HEAP32[(self + SIZE) >> 2] > new_allocated - newsize) new_allocated = (newsize + 3) & ~3;
   if (newsize === 0) new_allocated = 0;
@@ -100,7 +104,7 @@ function list_resize(self: number, newsize: number): number {
 
 /** Room for `size` items (rounded up to an even number) in a list that has no array. */
 function list_preallocate_exact(self: number, size: number): number {
-  const even = (size + 1) & ~1;
+  const even = size > MAX_ITEMS ? MAX_ITEMS + 1 : (size + 1) & ~1;
   const items = even > MAX_ITEMS ? 0 : PyMem_Malloc(even << 3);
   if (items === 0) {
     PyErr_NoMemory();
@@ -572,6 +576,8 @@ function list_extend_iter(self: number, iterable: number): number {
 function reserve(self: number, n: number): boolean {
   const m = Py_SIZE(self);
   if (HEAP32[(self + ITEMS) >> 2] === 0) return n === 0 || list_preallocate_exact(self, n) === 0;
+  // m + n would be more than a Py_ssize_t: the hint cannot be right, and is not taken.
+  if (n >= PY_SSIZE_T_MAX) return true;
   if (list_resize(self, m + n) < 0) return false;
   Py_SET_SIZE(self, m);
   return true;
@@ -706,17 +712,30 @@ function list_ass_subscript(self: number, item: number, value: number): number {
     PyErr_Format(PyExc_TypeError, 'list indices must be integers or slices, not %.200s', type_name(item));
     return -1;
   }
+  return list_ass_subscript_slice(self, item, value);
+}
+
+/** Reading the value may run code that changes the list: the indices are taken afterwards. */
+function list_ass_subscript_slice(self: number, item: number, value: number): number {
   const mark = stackSave();
   const at = stackAlloc(24);
-  const unpacked = PySlice_Unpack(item, at, at + 8, at + 16) === 0;
-  const step = read_ssize(at + 16);
-  const n = unpacked ? PySlice_AdjustIndices(Py_SIZE(self), at, at + 8, step) : 0;
-  const start = read_ssize(at);
-  const stop = read_ssize(at + 8);
+  let result = -1;
+  if (PySlice_Unpack(item, at, at + 8, at + 16) === 0) {
+    const step = read_ssize(at + 16);
+    if (step === 1 || value === 0) {
+      const n = PySlice_AdjustIndices(Py_SIZE(self), at, at + 8, step);
+      result = step === 1 ? list_ass_slice(self, read_ssize(at), read_ssize(at + 8), value) : delete_stride(self, read_ssize(at), read_ssize(at + 8), step, n);
+    } else {
+      const seq = self === value ? list_slice(self, 0, Py_SIZE(self)) : PySequence_Fast(value, 'must assign iterable to extended slice');
+      if (seq !== 0) {
+        const n = PySlice_AdjustIndices(Py_SIZE(self), at, at + 8, step);
+        result = assign_stride(self, read_ssize(at), step, n, seq);
+        Py_DECREF(seq);
+      }
+    }
+  }
   stackRestore(mark);
-  if (!unpacked) return -1;
-  if (step === 1) return list_ass_slice(self, start, stop, value);
-  return value === 0 ? delete_stride(self, start, stop, step, n) : assign_stride(self, start, step, n, value);
+  return result;
 }
 
 function delete_stride(self: number, from: number, to: number, by: number, n: number): number {
@@ -744,12 +763,9 @@ function delete_stride(self: number, from: number, to: number, by: number, n: nu
   return res;
 }
 
-function assign_stride(self: number, start: number, step: number, n: number, value: number): number {
-  const seq = self === value ? list_slice(self, 0, Py_SIZE(self)) : PySequence_Fast(value, 'must assign iterable to extended slice');
-  if (seq === 0) return -1;
+function assign_stride(self: number, start: number, step: number, n: number, seq: number): number {
   if (Py_SIZE(seq) !== n) {
     PyErr_Format(PyExc_ValueError, 'attempt to assign sequence of size %zd to extended slice of size %zd', Py_SIZE(seq), n);
-    Py_DECREF(seq);
     return -1;
   }
   const garbage: number[] = [];
@@ -759,7 +775,6 @@ function assign_stride(self: number, start: number, step: number, n: number, val
     PyList_SET_ITEM(self, cur, Py_NewRef(HEAP32[(from + (i << 3)) >> 2]));
   }
   garbage.forEach(Py_DECREF);
-  Py_DECREF(seq);
   return 0;
 }
 
@@ -1036,13 +1051,14 @@ function listiter_reduce(it: number): number {
   return reduce_iter(it, 'iter');
 }
 
-/** builtins.<name>(list) at its index; an exhausted iterator is iter([]). */
+/** builtins.<name>(list) at its index, or of an empty list. Looking the builtin up may run code that exhausts `it`: it comes first. */
 function reduce_iter(it: number, name: string): number {
+  const builtin = _PyEval_GetBuiltin(_Py_ID(name));
+  if (builtin === 0) return 0;
   const seq = HEAP32[(it + IT_SEQ) >> 2];
   const index = read_ssize(it + IT_INDEX);
-  if (seq !== 0 && index >= 0) return Py_BuildValue('N(O)n', _PyEval_GetBuiltin(_Py_ID(name)), seq, index);
-  const empty = PyList_New(0);
-  return empty === 0 ? 0 : Py_BuildValue('N(N)', _PyEval_GetBuiltin(_Py_ID('iter')), empty);
+  if (seq !== 0 && index >= 0) return Py_BuildValue('N(O)n', builtin, seq, index);
+  return Py_BuildValue('N(N)', builtin, PyList_New(0));
 }
 
 function listiter_setstate(it: number, state: number): number {

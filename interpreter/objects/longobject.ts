@@ -190,7 +190,9 @@ export function PyLong_FromLong(ival: number): number {
 /** Returns new. */
 export const PyLong_FromLongLong = PyLong_FromLong;
 /** Returns new. */
-export const PyLong_FromSsize_t = PyLong_FromLong;
+export function PyLong_FromSsize_t(ival: number): number {
+  return ival >= INT64_MAX_DOUBLE ? PyLong_FromBigInt(9223372036854775807n) : PyLong_FromLong(ival);
+}
 /** Returns new. */
 export const PyLong_FromSize_t = PyLong_FromLong;
 /** Returns new. */
@@ -273,7 +275,8 @@ function int64_value(o: number): number {
   return v > INT64_MAX_DOUBLE ? INT64_MAX_DOUBLE : v;
 }
 
-const INT64_MAX_DOUBLE = 9223372036854774784;
+/** The number nearest to 2^63 - 1 is 2^63: it stands for PY_SSIZE_T_MAX on its way through a Py_ssize_t. */
+const INT64_MAX_DOUBLE = 9223372036854775808;
 
 function signed_value(o: number): number {
   const tag = HEAP32[(o + TAG) >> 2];

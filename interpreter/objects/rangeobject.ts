@@ -350,7 +350,8 @@ export function rangeiter_next(r: number): number {
   const next = start + step;
   if (next >= -9007199254740991 && next <= 9007199254740991 && start >= -9007199254740991 && start <= 9007199254740991) {
     write_ssize(r + IT_START, next);
-    write_ssize(r + IT_LEN, read_ssize(r + IT_LEN) - 1);
+    HEAP32[(r + IT_LEN) >> 2] = len_lo - 1;
+    if (len_lo === 0) HEAP32[(r + IT_LEN + 4) >> 2] = len_hi - 1;
     return PyLong_FromLong(start);
   }
   const value = HEAP64[(r + IT_START) >> 3];

@@ -554,7 +554,8 @@ function PyTuple_GetSlice_copy(v: number): number {
 
 function tuple_new(type: number, args: number, kwds: number): number {
   const n = PyTuple_GET_SIZE(args);
-  if (type === PyTuple_Type && !_PyArg_NoKeywords('tuple', kwds)) return 0;
+  const own_init = type !== PyTuple_Type && HEAP32[(type + PyTypeObject.tp_init) >> 2] !== HEAP32[(PyTuple_Type + PyTypeObject.tp_init) >> 2];
+  if (!own_init && kwds !== 0 && !_PyArg_NoKeywords('tuple', kwds)) return 0;
   if (!_PyArg_CheckPositional('tuple', n, 0, 1)) return 0;
   const iterable = n > 0 ? PyTuple_GET_ITEM(args, 0) : 0;
   if (type !== PyTuple_Type) return tuple_subtype_new(type, iterable);

@@ -405,8 +405,8 @@ function weakref_repr(self: number): number {
   const name = _PyObject_LookupSpecial(obj, _Py_ID('__name__'));
   const repr =
     name === 0 || !PyUnicode_Check(name)
-      ? PyUnicode_FromFormat("<weakref at %p; to '%s' at %p>", self, type_name(obj), obj)
-      : PyUnicode_FromFormat("<weakref at %p; to '%s' at %p (%U)>", self, type_name(obj), obj, name);
+      ? PyUnicode_FromFormat("<weakref at %p; to '%T' at %p>", self, obj, obj)
+      : PyUnicode_FromFormat("<weakref at %p; to '%T' at %p (%U)>", self, obj, obj, name);
   Py_DECREF(obj);
   Py_XDECREF(name);
   return repr;
@@ -539,7 +539,7 @@ const proxy_call = WRAP_TERNARY(() => PyObject_Call);
 function proxy_repr(proxy: number): number {
   const obj = _PyWeakref_GET_REF(proxy);
   if (obj === 0) return PyUnicode_FromFormat('<weakproxy at %p; dead>', proxy);
-  const repr = PyUnicode_FromFormat("<weakproxy at %p; to '%s' at %p>", proxy, type_name(obj), obj);
+  const repr = PyUnicode_FromFormat("<weakproxy at %p; to '%T' at %p>", proxy, obj, obj);
   Py_DECREF(obj);
   return repr;
 }

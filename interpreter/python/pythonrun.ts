@@ -8,7 +8,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, HEAPU8, read_ssize } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF } from '../include/object';
 import { PySyntaxError, type CompileWarning } from '../include/pycore_ast';
-import { _PyInterpreterState_Main, Py_None, PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_SystemError, PyExc_SystemExit, PyExc_TabError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { _PyInterpreterState_Main, Py_None, PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_SystemError, PyExc_SystemExit, PyExc_TabError, PyExc_TypeError, PyExc_ValueError, PyExc_DeprecationWarning } from '../include/statics';
 import { host } from '../host';
 import { _PyParser_ASTFromString } from '../frontend';
 import { PyObject_CheckBuffer, PyObject_GetBuffer, PyBuffer_Release } from '../objects/abstract';
@@ -84,15 +84,16 @@ function line_of(source: string | Uint8Array | null, lineno: number): string | n
 /** Issues the warnings of parser and compiler. 0, or -1 when a filter made one an exception. */
 function issue_warnings(warnings: CompileWarning[], filename: number, source: string | Uint8Array): number {
   for (const w of warnings) {
+    const category = w.category === 'DeprecationWarning' ? PyExc_DeprecationWarning : PyExc_SyntaxWarning;
     if (w.lineno === 0) {
-      if (PyErr_WarnEx(PyExc_SyntaxWarning, w.msg, 1) < 0) return -1;
+      if (PyErr_WarnEx(category, w.msg, 1) < 0) return -1;
       continue;
     }
     const msg = PyUnicode_FromString(w.msg);
-    const r = PyErr_WarnExplicitObject(PyExc_SyntaxWarning, msg, filename, w.lineno, 0, 0);
+    const r = PyErr_WarnExplicitObject(category, msg, filename, w.lineno, 0, 0);
     Py_DECREF(msg);
     if (r < 0) {
-      if (PyErr_ExceptionMatches(PyExc_SyntaxWarning)) {
+      if (PyErr_ExceptionMatches(category)) {
         PyErr_Clear();
         raise_front_end_error(new PySyntaxError('SyntaxError', w.msg, '', w.lineno, (w as { offset?: number }).offset ?? 1, null, w.lineno, 0), filename, source);
       }

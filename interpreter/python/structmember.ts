@@ -32,7 +32,7 @@ export function PyMember_GetOne(obj_addr: number, l: number): number {
     case Py_T_OBJECT_EX: {
       const v = HEAP32[addr >> 2];
       if (v !== 0) return Py_NewRef(v);
-      PyErr_Format(PyExc_AttributeError, "'%s' object has no attribute '%s'", tp_name(Py_TYPE(obj_addr)), cstring(read_ptr(l + PyMemberDef.name)));
+      PyErr_Format(PyExc_AttributeError, "'%T' object has no attribute '%s'", obj_addr, cstring(read_ptr(l + PyMemberDef.name)));
       return 0;
     }
     case _Py_T_OBJECT:
