@@ -1,5 +1,5 @@
 // Answers to Python/Python-ast.c of CPython 3.13: the module _ast, its node classes, and trees as Python objects.
-// The classes come from include/generated/python_asdl.ts. Deviation: compile() of an AST object is not there (obj2ast).
+// The classes come from include/generated/python_asdl.ts. The other way, obj2ast, is in _ast_obj2ast.ts.
 
 import { PyObject, PyTypeObject } from '../include/generated/offsets';
 import { ASDL } from '../include/generated/python_asdl';
@@ -27,13 +27,13 @@ import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { PyImport_ImportModule } from '../python/import';
 import { PyModule_Add, PyModule_AddIntConstant } from '../python/modsupport';
 
-interface NodeClass {
+export interface NodeClass {
   name: string;
   base: string;
   fields: [name: string, type: string][];
   attributes: string[];
 }
-const classes = new Map<string, NodeClass>();
+export const classes = new Map<string, NodeClass>();
 for (const [name, base, fields, attributes] of ASDL) {
   classes.set(name, {
     name, base, fields: fields === '' ? [] : fields.split(' ').map((f) => f.split(':') as [string, string]),

@@ -34,7 +34,7 @@ import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyEr
 import { PyObject_GC_UnTrack, type visitproc } from './gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, PyArg_ParseTupleAndKeywords } from './getargs';
 import { PyImport_ImportModuleLevelObject } from './import';
-import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, source_as_string } from './pythonrun';
+import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, source_as_string, compile_ast } from './pythonrun';
 import { _PyThreadState_GET } from './pystate';
 import { PySys_Audit, PySys_GetObject } from './sysmodule';
 
@@ -643,6 +643,9 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     if (!dont_inherit) flags |= inherited_flags();
     if (!['exec', 'eval', 'single', 'func_type'].includes(mode)) return PyErr_Format(PyExc_ValueError, `compile() mode must be 'exec', 'eval' or 'single'`);
     if (mode === 'func_type' && !(flags & PyCF_ONLY_AST)) return PyErr_Format(PyExc_ValueError, `compile() mode 'func_type' requires flag PyCF_ONLY_AST`);
+    const is_ast = PyAST_Check(source);
+    if (is_ast < 0) return 0;
+    if (is_ast) return compile_ast(source, filename, mode as 'exec', flags, optimize);
     const text = source_as_string(source, 'compile', 'string, bytes or AST');
     if (text === null) return 0;
     return Py_CompileStringObject(text, filename, mode as 'exec', flags, optimize);
@@ -937,6 +940,7 @@ function zip_next(lz: number): number {
   return result;
 }
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK } from './gc';
+import { PyAST_Check } from '../modules/_ast_obj2ast';
 function zip_strict(iters: number, n: number, i: number): number {
   if (PyErr_Occurred()) {
     if (!PyErr_ExceptionMatches(PyExc_StopIteration)) return 0;

@@ -33,6 +33,8 @@ import { PyImport_ImportModule } from './import';
 import { PySys_GetObject, PySys_SetObject, PySys_WriteStderr } from './sysmodule';
 import { traceback_lines } from './traceback';
 import { PyErr_WarnEx, PyErr_WarnExplicitObject } from './_warnings';
+import { AstError, _PyAST_Validate } from './ast';
+import { PyAST_obj2mod } from '../modules/_ast_obj2ast';
 
 // Compiler flags (compile.h, cpython/compile.h).
 export const PyCF_MASK_OBSOLETE = 0x0010;
@@ -120,6 +122,31 @@ export function Py_CompileStringObject(source: string | Uint8Array, filename: nu
   }
   if (warnings.length > 0 && issue_warnings(warnings, filename, source) < 0) return 0;
   return PyCode_FromDesc(desc);
+}
+
+/** compile() of a tree that a program holds. New code object, or tree with PyCF_ONLY_AST; 0 with an exception. Runs Python code. */
+export function compile_ast(source: number, filename: number, mode: Mode, flags: number, optimize: number): number {
+  const only_ast = (flags & PyCF_ONLY_AST) !== 0;
+  if (only_ast && (flags & PyCF_OPTIMIZED_AST) !== PyCF_OPTIMIZED_AST) return Py_NewRef(source);
+  const name = PyUnicode_Check(filename) ? PyUnicode_AsJS(filename) : '<string>';
+  const tree = PyAST_obj2mod(source, mode);
+  if (tree === null) return 0;
+  const warnings: CompileWarning[] = [];
+  const compiler_flags = { cf_flags: flags, cf_feature_version: 13 };
+  let desc: ReturnType<typeof _PyAST_Compile>;
+  try {
+    _PyAST_Validate(tree);
+    if (only_ast) {
+      _PyCompile_AstOptimize(tree, name, compiler_flags, optimize);
+      return PyAST_mod2obj(tree);
+    }
+    desc = _PyAST_Compile(tree, name, compiler_flags, optimize, warnings);
+  } catch (error) {
+    if (!(error instanceof AstError)) return raise_front_end_error(error, filename, '');
+    PyErr_SetString(error.type === 'TypeError' ? PyExc_TypeError : PyExc_ValueError, error.msg);
+    return 0;
+  }
+  return issue_warnings(warnings, filename, '') < 0 ? 0 : PyCode_FromDesc(desc);
 }
 
 /** The source text of compile(), eval() and exec(): a str as JavaScript string, bytes-like as bytes; null with TypeError. */
