@@ -1,4 +1,4 @@
-// run_realm on Node: dist/realm.mjs.
+// run_realm on Node: dist/realm.cjs.
 
 import type { MessagePort } from 'node:worker_threads';
 import { make_node_host } from './hosts/node';
@@ -6,10 +6,12 @@ import { StdlibTree } from './hosts/vfs';
 import type { RealmStart } from './process';
 import { run_realm } from './realm';
 
-export function run_node_realm(start: RealmStart, port: MessagePort): void {
+/** `before_exit`: when the program has run to its end. */
+export function run_node_realm(start: RealmStart, port: MessagePort, before_exit?: () => void): void {
   run_realm(start, {
     post: (message) => port.postMessage(message),
     on_message: (f) => port.on('message', f),
+    before_exit,
     make_host: (functions, s) => make_node_host({ ...functions, stdlib: new StdlibTree(s.stdlib), environ: s.environ }),
   });
 }

@@ -106,6 +106,8 @@ const OUTPUT_MS = 4;
 
 /** Two threads can start at once without waiting for a worker. */
 const WARM_WORKERS = 2;
+/** A program that ends sooner than this, or starts its threads sooner, does not share the processors with workers that nobody has asked for. */
+const WARM_AFTER_MS = 60;
 
 export class PythonProcess {
   private readonly workers = new Set<RealmWorker>();
@@ -113,6 +115,7 @@ export class PythonProcess {
   private readonly warm: RealmWorker[] = [];
   private readonly ring: SharedArrayBuffer | null;
   private drain_timer: ReturnType<typeof setTimeout> | null = null;
+  private warm_timer: ReturnType<typeof setTimeout> | null = null;
   private next_seq = 0;
   private readonly held = new Map<number, RealmEvent>();
   private ended = false;
@@ -128,13 +131,13 @@ export class PythonProcess {
 
   start(): void {
     this.spawn({ role: 'main', config: this.options.config, snapshot: this.options.snapshot });
-    this.warm_up(1);
   }
 
   /** Ends everything at once. The exit callback comes with `status`. */
   terminate(status = -15): void {
     if (this.ended) return;
     this.ended = true;
+    if (this.warm_timer !== null) clearTimeout(this.warm_timer);
     this.flush_held();
     this.drain();
     for (const w of [...this.workers, ...this.warm]) this.dismiss(w);
@@ -174,8 +177,8 @@ export class PythonProcess {
   }
 
   /** Keeps workers ready, so that a Python thread starts without a worker's start-up time. */
-  private warm_up(count = WARM_WORKERS): void {
-    while (this.warm.length < count && !this.ended) this.warm.push(this.spawn({ role: 'warm' }));
+  private warm_up(): void {
+    while (this.warm.length < WARM_WORKERS && !this.ended) this.warm.push(this.spawn({ role: 'warm' }));
   }
 
   private start_thread(tstate: number): void {
@@ -224,7 +227,7 @@ export class PythonProcess {
       this.status = event.status as number;
       this.terminate(this.status);
     } else {
-      if (event.kind === 'running') this.warm_up();
+      if (event.kind === 'running') this.warm_timer = setTimeout(() => this.warm_up(), WARM_AFTER_MS);
       this.options.on_event(event);
     }
   }

@@ -1,4 +1,4 @@
-// The program of a worker: one Python thread. Bundled with the interpreter (dist/realm.mjs); globalThis.pyxrayMemory is set
+// The program of a worker: one Python thread. Bundled with the interpreter (dist/realm.cjs); globalThis.pyxrayMemory is set
 // before this is loaded. Platform entries (hosts/node_worker.ts, web/worker.ts) call run_realm with their host.
 
 import { type HeapSnapshot, type Host, HostError, InitError, main_thread_has_signals, next_event_seq, Py_InitializeForSnapshot, Py_RunMain, set_host, snapshot_of, snapshot_title, thread_run } from '../interpreter/index';
@@ -17,6 +17,8 @@ declare const PYXRAY_BUNDLE: string;
 export interface RealmPort {
   post(message: unknown, transfer?: ArrayBuffer[]): void;
   on_message(f: (message: { type: string; tstate?: number }) => void): void;
+  /** The program has run to its end, and the process will end. */
+  before_exit?(): void;
   /** Makes the platform's host out of the functions that the realm gives it. */
   make_host(functions: HostFunctions, start: RealmStart): Host;
 }
@@ -62,7 +64,7 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
   if (start.role === 'thread') run_thread(start.tstate as number);
   else if (start.role === 'warm') port.on_message((m) => m.type === 'thread' && run_thread(m.tstate as number));
   else if (start.role === 'snapshot') make_snapshot(start, post);
-  else run_main(start, functions, post);
+  else run_main(start, functions, port, post);
 }
 
 function config_of(start: RealmStart): NonNullable<RealmStart['config']> {
@@ -83,7 +85,7 @@ function own_snapshot(start: RealmStart): HeapSnapshot | null {
   return snapshot_title(snapshot) === snapshot_of(PYXRAY_BUNDLE, config_of(start)) ? snapshot : null;
 }
 
-function run_main(start: RealmStart, functions: HostFunctions, post: (kind: string, fields: Record<string, unknown>) => void): void {
+function run_main(start: RealmStart, functions: HostFunctions, port: RealmPort, post: (kind: string, fields: Record<string, unknown>) => void): void {
   const config = config_of(start);
   let status: number;
   try {
@@ -100,5 +102,6 @@ function run_main(start: RealmStart, functions: HostFunctions, post: (kind: stri
     post('crash', { message: error.message });
     status = 70;
   }
+  port.before_exit?.();
   functions.exit(status);
 }

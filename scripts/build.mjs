@@ -9,11 +9,13 @@ const dev = process.argv.includes('--dev');
 const only = process.argv.slice(2).filter((a) => !a.startsWith('-'));
 mkdirSync(join(root, 'dist'), { recursive: true });
 
-const node = { platform: 'node', format: 'esm', external: ['koffi', '@yowasp/clang', './realm.mjs'] };
+const node = { platform: 'node', format: 'esm', external: ['koffi', '@yowasp/clang'] };
+/** Scripts, whose compiled code can be kept (debug-adapter/hosts/code_cache.ts). */
+const script = { ...node, format: 'cjs' };
 const web = { platform: 'browser', format: 'esm' };
 const targets = {
-  realm: ['debug-adapter/node_realm.ts', 'dist/realm.mjs', node],
-  worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.mjs', node],
+  realm: ['debug-adapter/node_realm.ts', 'dist/realm.cjs', script],
+  worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.cjs', script],
   cli: ['debug-adapter/cli.ts', 'dist/pyxray.mjs', node],
   terminal: ['debug-adapter/hosts/terminal_relay.ts', 'dist/terminal.mjs', node],
   adapter: ['debug-adapter/main.ts', 'dist/adapter.js', node],

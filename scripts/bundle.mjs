@@ -78,7 +78,7 @@ export function packedKey(file) {
 export async function bundle(entry, outfile, options = {}, dev = false) {
   const result = await esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: dev ? [await tolerate()] : [], ...options });
   // Only where modules are evaluated at once: a bundle with a dynamic import assigns them in functions.
-  if (/realm(\.web)?\.m?js$/.test(outfile)) {
+  if (/realm(\.web)?\.c?js$/.test(outfile)) {
     constant_heap_views(outfile);
     name_bundle(outfile);
   }

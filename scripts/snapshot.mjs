@@ -15,7 +15,7 @@ export async function make_snapshots() {
   const maker = join(root, 'out/snapshot_maker.mjs');
   const stdlib = join(root, 'dist/stdlib.bin');
   let make;
-  for (const [realm, file, web] of [['realm.mjs', 'snapshot.bin', false], ['realm.web.js', 'snapshot.web.bin', true]]) {
+  for (const [realm, file, web] of [['realm.cjs', 'snapshot.bin', false], ['realm.web.js', 'snapshot.web.bin', true]]) {
     const from = join(root, 'dist', realm);
     const to = join(root, 'dist', file);
     if (is_of(to, from)) continue;

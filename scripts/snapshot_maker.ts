@@ -12,7 +12,8 @@ const { workerData: { start, url, web }, parentPort } = require('node:worker_thr
 globalThis.pyxrayMemory = start.memory;
 globalThis.postMessage = (message) => parentPort.postMessage(message);
 globalThis.addEventListener = () => {};
-import(url).then((realm) => (web ? realm.run_web_realm(start, new SharedArrayBuffer(64)) : realm.run_node_realm(start, parentPort)));
+if (web) import(url).then((realm) => realm.run_web_realm(start, new SharedArrayBuffer(64)));
+else require(require('node:url').fileURLToPath(url)).run_node_realm(start, parentPort);
 `;
 
 /** `stdlib`: path of stdlib.bin; `url`: the realm's. Rejects with what the start failed at. */

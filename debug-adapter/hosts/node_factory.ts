@@ -1,10 +1,10 @@
 // Workers of Node for PythonProcess, and the packed standard library from dist/.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { close, closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { RealmEvent, WorkerFactory } from '../process';
-import { share_stdlib } from './vfs';
+import { stdlib_bytes, stdlib_loaded, stdlib_memory } from './vfs';
 
 /** JavaScript stack of a Python thread: what Py_C_RECURSION_LIMIT levels of builtins need. */
 const STACK_SIZE_MB = 60;
@@ -13,7 +13,7 @@ const STACK_SIZE_MB = 60;
 export function node_worker_factory(dist: URL): WorkerFactory {
   return {
     create(start, on_event, on_error, on_exit) {
-      const worker = new Worker(new URL('worker.mjs', dist), { workerData: start, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
+      const worker = new Worker(new URL('worker.cjs', dist), { workerData: start, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
       worker.on('message', (m: RealmEvent) => on_event(m));
       worker.on('error', (e) => on_error(e as Error));
       worker.on('exit', on_exit);
@@ -22,9 +22,20 @@ export function node_worker_factory(dist: URL): WorkerFactory {
   };
 }
 
-/** dist/stdlib.bin in shared memory, with `cwd` as the current directory of the process to start. */
+/** dist/stdlib.bin in shared memory, with `cwd` as the current directory of the process to start. It is read while the worker starts. */
 export function load_stdlib(dist: URL, cwd: string): SharedArrayBuffer {
-  return share_stdlib(readFileSync(fileURLToPath(new URL('stdlib.bin', dist))), cwd);
+  const fd = openSync(fileURLToPath(new URL('stdlib.bin', dist)), 'r');
+  const shared = stdlib_memory(fstatSync(fd).size, cwd);
+  const bytes = stdlib_bytes(shared);
+  const read_from = (at: number): void => {
+    read(fd, bytes, at, bytes.length - at, at, (error, n) => {
+      if (error === null && n > 0 && at + n < bytes.length) return read_from(at + n);
+      stdlib_loaded(shared, error === null && at + n === bytes.length);
+      close(fd);
+    });
+  };
+  read_from(0);
+  return shared;
 }
 
 /** dist/snapshot.bin in shared memory; null when it is not there. */

@@ -1,18 +1,15 @@
 // SessionHost on Node: the adapter's own process.
 
 import { readFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { SessionHost } from '../session_host';
-import { load_snapshot, node_worker_factory } from './node_factory';
+import { load_snapshot, load_stdlib, node_worker_factory } from './node_factory';
 import { offer_terminal } from './terminal';
-import { share_stdlib } from './vfs';
 
 export function node_session_host(dist: URL): SessionHost {
   return {
     platform: 'node',
     read_file: (path) => readFile(path),
-    stdlib: async (cwd) => share_stdlib(readFileSync(fileURLToPath(new URL('stdlib.bin', dist))), cwd),
+    stdlib: async (cwd) => load_stdlib(dist, cwd),
     snapshot: async () => load_snapshot(dist),
     worker_factory: () => node_worker_factory(dist),
     environ: () => process.env as Record<string, string>,

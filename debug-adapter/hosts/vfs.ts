@@ -13,6 +13,9 @@ export const STDLIB_PREFIX = '/usr/lib/python3.13';
 const CWD_MAX = 4096;
 const CWD_LENGTH = 1;
 const CWD_LOCK = 0;
+const READY = 2;
+const LOADED = 1;
+const FAILED = -1;
 const CWD_BYTES = 64;
 const SLOTS = 1024;
 const SLOT_TABLE = CWD_BYTES + CWD_MAX;
@@ -35,13 +38,53 @@ export interface PackedFile {
   ino: number;
 }
 
+/**
+ * Memory that all workers share, with fresh state, for a packed library of `size` bytes. They are put into stdlib_bytes, at any
+ * time: who needs them waits for stdlib_loaded.
+ */
+export function stdlib_memory(size: number, cwd: string): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(STATE_SIZE + size);
+  new Float64Array(shared, FD_POSITIONS, FD_COUNT).fill(STREAM);
+  set_cwd(new Int32Array(shared, 0, STATE_SIZE / 4), new Uint8Array(shared), cwd);
+  return shared;
+}
+
+export function stdlib_bytes(shared: SharedArrayBuffer): Uint8Array {
+  return new Uint8Array(shared, STATE_SIZE);
+}
+
+/** The bytes are there, or will not come. */
+export function stdlib_loaded(shared: SharedArrayBuffer, ok: boolean): void {
+  const state = new Int32Array(shared, 0, STATE_SIZE / 4);
+  Atomics.store(state, READY, ok ? LOADED : FAILED);
+  Atomics.notify(state, READY);
+}
+
 /** Puts the packed library (the bytes of dist/stdlib.bin) into memory that all workers share, with fresh state. */
 export function share_stdlib(packed: Uint8Array, cwd: string): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(STATE_SIZE + packed.length);
-  new Uint8Array(shared, STATE_SIZE).set(packed);
-  new Float64Array(shared, FD_POSITIONS, FD_COUNT).fill(STREAM);
-  new StdlibTree(shared).set_cwd(cwd);
+  const shared = stdlib_memory(packed.length, cwd);
+  stdlib_bytes(shared).set(packed);
+  stdlib_loaded(shared, true);
   return shared;
+}
+
+function lock(state: Int32Array): void {
+  while (Atomics.compareExchange(state, CWD_LOCK, 0, 1) !== 0);
+}
+
+function unlock(state: Int32Array): void {
+  Atomics.store(state, CWD_LOCK, 0);
+}
+
+/** False when the path is too long. */
+function set_cwd(state: Int32Array, bytes: Uint8Array, path: string): boolean {
+  const utf8 = new TextEncoder().encode(path);
+  if (utf8.length > CWD_MAX) return false;
+  lock(state);
+  bytes.set(utf8, CWD_BYTES);
+  state[CWD_LENGTH] = utf8.length;
+  unlock(state);
+  return true;
 }
 
 /** "." and ".." and "//" resolved in an absolute path, without looking at links. */
@@ -67,6 +110,8 @@ export class StdlibTree {
     this.state = new Int32Array(shared, 0, STATE_SIZE / 4);
     this.bytes = new Uint8Array(shared);
     this.positions = new Float64Array(shared, FD_POSITIONS, FD_COUNT);
+    Atomics.wait(this.state, READY, 0);
+    if (Atomics.load(this.state, READY) !== LOADED) throw new Error('the standard library (stdlib.bin) could not be read to its end');
     const header_length = new DataView(shared).getUint32(STATE_SIZE, true);
     const header = JSON.parse(new TextDecoder().decode(this.bytes.slice(STATE_SIZE + 4, STATE_SIZE + 4 + header_length))) as { files: Record<string, [number, number, number]> };
     const bodies = STATE_SIZE + 4 + header_length;
@@ -170,28 +215,14 @@ export class StdlibTree {
   // --- the current directory ----------------------------------------------------------------------------------------
 
   cwd(): string {
-    this.lock();
+    lock(this.state);
     const text = new TextDecoder().decode(this.bytes.slice(CWD_BYTES, CWD_BYTES + this.state[CWD_LENGTH]));
-    this.unlock();
+    unlock(this.state);
     return text;
   }
 
   /** False when the path is too long. */
   set_cwd(path: string): boolean {
-    const utf8 = new TextEncoder().encode(path);
-    if (utf8.length > CWD_MAX) return false;
-    this.lock();
-    this.bytes.set(utf8, CWD_BYTES);
-    this.state[CWD_LENGTH] = utf8.length;
-    this.unlock();
-    return true;
-  }
-
-  private lock(): void {
-    while (Atomics.compareExchange(this.state, CWD_LOCK, 0, 1) !== 0);
-  }
-
-  private unlock(): void {
-    Atomics.store(this.state, CWD_LOCK, 0);
+    return set_cwd(this.state, this.bytes, path);
   }
 }

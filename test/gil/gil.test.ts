@@ -115,9 +115,12 @@ test('a plain += loses nothing, a call between load and store does', () => {
 test('os: two busy threads share the processor', () => {
   const out = good(pyxray(`
 import threading, time
-stop = time.monotonic() + 1.2
+stop = 0
 counts = [0, 0]
-go = threading.Barrier(2)
+def begin():
+    global stop
+    stop = time.monotonic() + 1.2
+go = threading.Barrier(2, begin)
 def work(i):
     go.wait()
     n = 0

@@ -45,7 +45,7 @@ test('the heap is whole after a start from the snapshot', () => {
 function with_snapshot(snapshot: Uint8Array | null, check: (dist: string) => void): void {
   const dist = mkdtempSync(join(tmpdir(), 'pyxray-dist-'));
   try {
-    for (const file of ['pyxray.mjs', 'worker.mjs', 'realm.mjs']) cpSync(join('dist', file), join(dist, file));
+    for (const file of ['pyxray.mjs', 'worker.cjs', 'realm.cjs']) cpSync(join('dist', file), join(dist, file));
     try {
       linkSync('dist/stdlib.bin', join(dist, 'stdlib.bin'));
     } catch {
