@@ -10,6 +10,7 @@ import { record_timeline } from '../interpreter/probe/gil_timeline';
 import { leave_out } from '../interpreter/probe/standstill';
 import { code_filename, code_length, code_name, code_start, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
+import { choose_next_owner, freeze_thread, thaw_thread } from '../interpreter/probe/scheduling';
 import { clear_heap, read_bytes, type_name_of, type_of } from '../interpreter/probe/memory';
 import { qualified_type_name } from '../interpreter/probe/objects';
 import type { BreakpointStore } from './breakpointStore';
@@ -22,7 +23,7 @@ import type { Terminal } from './terminal';
 import { GilReporter } from './gilReport';
 import { BLOCKED, RUNNING, type Seed, WAITING } from './timeline/builder';
 import { TimelineRecorder } from './timeline/recorder';
-import { describe_stop } from './stops';
+import { describe_stop, refcount_error_text } from './stops';
 import { VariableTree } from './variables';
 import { STDLIB_PREFIX, StdlibTree } from './hosts/vfs';
 
@@ -210,6 +211,9 @@ export class Debuggee {
       case 'stopped':
         this.on_stopped(event as unknown as control.StopReport);
         break;
+      case 'refcount_error':
+        this.session.event('output', { category: 'important', output: `PyXray: ${refcount_error_text(event)}\n`, ...(typeof event.c_file === 'string' ? { source: { path: event.c_file }, line: event.c_line } : {}) });
+        break;
       case 'result':
         this.waiting.get(event.id as number)?.(event as unknown as CommandResult);
         this.waiting.delete(event.id as number);
@@ -312,15 +316,41 @@ export class Debuggee {
     this.pause_timer = setInterval(() => {
       if (this.stop !== null) return this.stop_pausing();
       const threads = thread_states();
-      if (++tries < 2 || threads.length === 0 || !control.lock_gil()) {
+      if (++tries < 2 || threads.length === 0 || !this.stop_where_all_wait({ reason: 'pause', tstate: threads[0] })) {
         control.request_pause();
         return;
       }
       control.clear_pause();
-      this.frozen = true;
-      this.timeline.note_standstill(true);
-      this.on_stopped({ reason: 'pause', tstate: threads[0] });
     }, PAUSE_TRY_MS);
+  }
+
+  /** Stops a program in which no thread can go on: the adapter takes the GIL. False when a thread has it. */
+  stop_where_all_wait(report: control.StopReport): boolean {
+    if (this.stop !== null || !control.lock_gil()) return false;
+    this.frozen = true;
+    this.timeline.note_standstill(true);
+    this.on_stopped(report);
+    return true;
+  }
+
+  /** The thread that stands still with the GIL; 0: none does. */
+  private stopped_thread(): number {
+    return this.frozen ? 0 : (this.stop?.tstate ?? 0);
+  }
+
+  /** Throws when the thread cannot take the GIL. */
+  choose_next_owner(id: number): void {
+    const tstate = this.thread(id);
+    const problem = choose_next_owner(tstate, this.stopped_thread());
+    if (problem !== null) throw new RequestError(`${this.name_of(tstate)} ${problem}`, true);
+    this.gil.report();
+  }
+
+  freeze(id: number, frozen: boolean): void {
+    const tstate = this.thread(id);
+    if (frozen) freeze_thread(tstate, this.stopped_thread());
+    else thaw_thread(tstate);
+    this.gil.report();
   }
 
   private stop_pausing(): void {

@@ -28,10 +28,10 @@ export const eventBreakpoints: readonly EventBreakpoint[] = [
     id: 'gil.drop_request',
     group: 'GIL',
     label: 'GIL drop request',
-    description: "Stop in the holder when a waiting thread's switch interval has run out.",
+    description: "Stop in the holder when a waiting thread's switch interval has run out (scheduler 'os').",
     conditionDescription: 'holder, waiter, held_ms',
     default: false,
-    implemented: false,
+    implemented: true,
   },
   {
     id: 'gil.release',
@@ -65,9 +65,9 @@ export const eventBreakpoints: readonly EventBreakpoint[] = [
     group: 'Reference counts',
     label: 'Reference count error',
     description: 'Stop on a negative count, a count below the real references, a use after free or a stale borrowed reference.',
-    conditionDescription: 'type, address, c_file, c_line',
+    conditionDescription: 'type, address, kind, c_file, c_line',
     default: false,
-    implemented: false,
+    implemented: true,
   },
   {
     id: 'gc.start',
@@ -100,10 +100,10 @@ export const eventBreakpoints: readonly EventBreakpoint[] = [
     id: 'alloc.arena',
     group: 'Allocator',
     label: 'Arena mapped or released',
-    description: 'Stop when the allocator maps or releases an arena.',
-    conditionDescription: 'arenas, bytes',
+    description: 'Stop after the allocator has mapped or released an arena, at the next look at the eval breaker.',
+    conditionDescription: "arenas, bytes, change ('mapped', 'released')",
     default: false,
-    implemented: false,
+    implemented: true,
   },
   {
     id: 'thread.start',
@@ -130,7 +130,7 @@ export const eventBreakpoints: readonly EventBreakpoint[] = [
     description: 'Stop when every thread waits for another one.',
     conditionDescription: 'threads',
     default: false,
-    implemented: false,
+    implemented: true,
   },
   {
     id: 'raised',
@@ -157,7 +157,7 @@ export const eventBreakpoints: readonly EventBreakpoint[] = [
     description: 'Stop where an exception leaves your own code uncaught for library code to catch.',
     conditionDescription: 'type, value',
     default: false,
-    implemented: false,
+    implemented: true,
   },
 ];
 

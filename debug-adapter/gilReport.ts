@@ -2,6 +2,8 @@
 
 import { frames_of, frame_place, instruction_at, thread_id, thread_ident, thread_states } from '../interpreter/probe/frames';
 import { thread_activity } from '../interpreter/probe/gil';
+import { is_frozen } from '../interpreter/probe/scheduling';
+import { DeadlockWatch } from './deadlock';
 import type { Debuggee } from './debuggee';
 import type { GilSnapshot, GilThread } from './protocol';
 import type { Session } from './session';
@@ -11,14 +13,20 @@ const EVERY_MS = 100;
 export class GilReporter {
   private timer: ReturnType<typeof setInterval> | null = null;
   private last = '';
+  private readonly deadlock: DeadlockWatch;
 
   constructor(
     private readonly session: Session,
     private readonly debuggee: Debuggee,
-  ) {}
+  ) {
+    this.deadlock = new DeadlockWatch(session, debuggee);
+  }
 
   start(): void {
-    this.timer = setInterval(() => this.report(), EVERY_MS);
+    this.timer = setInterval(() => {
+      this.report();
+      if (this.session.state === 'running') this.deadlock.look();
+    }, EVERY_MS);
   }
 
   stop(): void {
@@ -31,7 +39,7 @@ export class GilReporter {
     if (this.session.state === 'ended' || this.session.state === 'new') return;
     const snapshot = this.snapshot();
     const { threads, ...rest } = snapshot;
-    const key = JSON.stringify([rest, threads.map((t) => [t.id, t.name, t.state, t.holdsGil, t.call, t.location?.line])]);
+    const key = JSON.stringify([rest, threads.map((t) => [t.id, t.name, t.state, t.holdsGil, t.frozen, t.call, t.location?.line])]);
     if (key === this.last) return;
     this.last = key;
     this.session.event('pyxray/gil', snapshot);
@@ -61,13 +69,15 @@ export class GilReporter {
     const state = thread_activity(tstate);
     // During a stop time stands still; what began in it has lasted for no time.
     const now = this.debuggee.stopped_at ?? this.session.host.monotonic_ms();
-    const activity = holds ? 'running' : state.activity === 'running' ? 'waiting' : state.activity;
+    const frozen = is_frozen(tstate);
+    const activity = holds ? 'running' : frozen && state.activity === 'waiting' ? 'parked' : state.activity === 'running' ? 'waiting' : state.activity;
     return {
       id: thread_id(tstate),
       name: this.debuggee.name_of(tstate),
       ident: thread_ident(tstate),
       state: activity,
       holdsGil: holds,
+      ...(frozen ? { frozen } : {}),
       ...(state.since > 0 ? { sinceMs: Math.max(0, now - state.since) } : {}),
       ...(state.call === '' ? {} : { call: state.call }),
       ...this.location(tstate),

@@ -5,6 +5,7 @@ import { type HeapSnapshot, type Host, HostError, InitError, main_thread_has_sig
 import { install_agent } from '../interpreter/probe/agent';
 import { audit_text } from '../interpreter/probe/audit';
 import { begin_timeline, install_timeline } from '../interpreter/probe/gil_timeline';
+import { note_refcount_error } from '../interpreter/probe/deferred';
 import { trace_gil } from '../interpreter/probe/gil_trace';
 import { write_snapshot } from '../interpreter/probe/snapshot_writer';
 import { output_writer } from './outputRing';
@@ -37,6 +38,7 @@ export interface HostFunctions {
 /** Runs this realm: the main program, or one thread, or waits for one. */
 export function run_realm(start: RealmStart, port: RealmPort): void {
   const post = (kind: string, fields: Record<string, unknown>, ordered = true): void => {
+    if (kind === 'refcount_error' && start.debug !== undefined) note_refcount_error(fields);
     port.post({ ...fields, kind, seq: ordered ? next_event_seq() : -1 });
   };
   const functions: HostFunctions = {

@@ -16,14 +16,23 @@ const PLAIN: Record<Exclude<StopReport['reason'], 'event' | 'exception'>, StopTe
   pause: { reason: 'pause', description: 'Paused' },
 };
 
+const EXCEPTIONS: Record<string, string> = { uncaught: 'Uncaught exception', userUncaught: 'User uncaught exception' };
+
 /** `name_of`: the name of a thread that may have ended. */
 export function describe_stop(report: StopReport, name_of: (ident: number) => string | undefined): StopText {
   if (report.reason === 'event') return { reason: 'event', description: label(report.event ?? ''), text: event_text(report, name_of) };
-  if (report.reason === 'exception') return { reason: 'exception', description: report.uncaught ? 'Uncaught exception' : 'Exception raised', text: exception_text(report) };
+  if (report.reason === 'exception') return { reason: 'exception', description: EXCEPTIONS[report.event ?? ''] ?? 'Exception raised', text: exception_text(report) };
   return PLAIN[report.reason];
 }
 
+/** In words, with the place in C. */
+export function refcount_error_text(n: Record<string, unknown>): string {
+  const place = n.c_file === undefined ? '' : ` (${n.c_file}:${n.c_line})`;
+  return `${n.text ?? `${n.kind}: ${n.type} object at 0x${Number(n.address).toString(16)}`}${place}`;
+}
+
 function label(id: string): string {
+  if (id === 'gil.choose') return 'Choose who gets the GIL';
   return eventBreakpoints.find((e) => e.id === id)?.label ?? id;
 }
 
@@ -42,6 +51,16 @@ function event_text(report: StopReport, name_of: (ident: number) => string | und
   switch (report.event) {
     case 'gil.handoff':
       return `${from} → ${n.to_thread}, ${n.reason}, waited ${ms(n.waited_ms)}`;
+    case 'gil.choose':
+      return `${n.thread} gives the GIL up (${n.reason}): ${n.candidates} can have it; unless you choose, ${n.suggestion} gets it`;
+    case 'gil.drop_request':
+      return `${n.waiter} asks ${n.holder} for the GIL, held for ${ms(n.held_ms)}`;
+    case 'alloc.arena':
+      return `${n.change} at 0x${Number(n.address).toString(16)}: ${n.arenas} arenas, ${n.bytes} bytes`;
+    case 'refcount.error':
+      return refcount_error_text(n);
+    case 'deadlock':
+      return String(n.graph);
     case 'gil.release':
     case 'gil.acquire':
       return `${n.thread}, ${n.call}`;

@@ -16,7 +16,7 @@ export const exceptionInfo: RequestDefinition = {
     return {
       exceptionId: String(type),
       description: String(value ?? ''),
-      breakMode: stop.uncaught ? 'unhandled' : 'always',
+      breakMode: stop.event === 'userUncaught' ? 'userUnhandled' : stop.uncaught ? 'unhandled' : 'always',
       details: { message: String(value ?? ''), typeName: String(type), fullTypeName: debuggee.full_type_name(stop.exception), stackTrace: traceback.text },
     };
   },

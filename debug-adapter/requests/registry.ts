@@ -14,7 +14,9 @@ import { launch } from './launch';
 import { loadedSources } from './loadedSources';
 import { next } from './next';
 import { pause } from './pause';
+import { pyxrayChooseNextOwner } from './pyxrayChooseNextOwner';
 import { pyxrayContinueToHandoff } from './pyxrayContinueToHandoff';
+import { pyxrayFreezeThread } from './pyxrayFreezeThread';
 import { pyxrayGil } from './pyxrayGil';
 import { pyxrayGilTimeline } from './pyxrayGilTimeline';
 import { pyxrayHeapGraph } from './pyxrayHeapGraph';
@@ -50,7 +52,9 @@ const all: readonly RequestDefinition[] = [
   loadedSources,
   next,
   pause,
+  pyxrayChooseNextOwner,
   pyxrayContinueToHandoff,
+  pyxrayFreezeThread,
   pyxrayGil,
   pyxrayGilTimeline,
   pyxrayHeapGraph,

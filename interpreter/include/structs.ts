@@ -185,11 +185,11 @@ struct PyThreadState {
   _PyStackChunk *datastack_chunk; PyObject **datastack_top; PyObject **datastack_limit; _PyErr_StackItem exc_state; PyObject *threading_local_key;
   PyObject *threading_local_sentinel; PyObject *previous_executor; uint64 dict_global_version;
   char *cstack_base; char *cstack_top; char *cstack_limit;
-  double gil_wait_since; int gil_wait_count; int blocked_in; double blocked_since; int wake; int control; int control_seq; int sched_state; double sched_deadline; char *sched_lock; char *boot; int exiting; int started;
+  double gil_wait_since; int gil_wait_count; int blocked_in; double blocked_since; int wake; int frozen; int control_seq; int sched_state; double sched_deadline; char *sched_lock; char *boot; int exiting; int started;
 };
 struct _gil_runtime_state {
   int locked; int mutex; int cond; int switch_mutex; int switch_cond; int waiters; int switch_number; int interval_us;
-  PyThreadState *last_holder; PyThreadState *holder; int policy; int next_owner; int checks; int slice; int policy_seed; double acquired_at; int finalizing; int drop_reason; unsigned_long last_ident; double virtual_now; int slice_left; int replay_at; int replay_len; char *replay;
+  PyThreadState *last_holder; PyThreadState *holder; int policy; int next_owner; int checks; int choice; int policy_seed; double acquired_at; int finalizing; int drop_reason; unsigned_long last_ident; double virtual_now; int slice_left; int replay_at; int replay_len; char *replay;
 };
 struct gc_generation { PyGC_Head head; int threshold; int count; };
 struct gc_generation_stats { Py_ssize_t collections; Py_ssize_t collected; Py_ssize_t uncollectable; };

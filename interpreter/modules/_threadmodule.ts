@@ -10,7 +10,7 @@ import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { _PyRuntimeState, PyInterpreterState, PyObject, PyThreadState, PyTypeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
-import { HEAP32, read_ssize, write_ptr, write_ssize } from '../include/heap';
+import { HEAP32, HEAPF64, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_DECREF, Py_NewRef, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_BASETYPE, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { DTRACE_THREAD, PyDTrace_ENABLED, probes } from '../include/pydtrace';
 import { _PyInterpreterState_Main, _PyRuntime, Py_False, Py_None, Py_True, PyExc_OverflowError, PyExc_RuntimeError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError, PyExc_PythonFinalizationError } from '../include/statics';
@@ -26,7 +26,8 @@ import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_New, PyTuple_Pack, PyTuple_GET
 import { _PyType_Name, PyType_FromModuleAndSpec, PyType_IsSubtype } from '../objects/typeobject';
 
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
-import { DROP_EXIT, drop_gil, gil_is_repeatable, PyEval_RestoreThread, PyEval_SaveThread, SCHED_LOCK, sched_block, sched_timed_out, sched_wake, take_gil, ThreadExit, BLOCKED_CALLS } from '../python/ceval_gil';
+import { drop_gil, PyEval_RestoreThread, PyEval_SaveThread, take_gil, ThreadExit, BLOCKED_CALLS } from '../python/ceval_gil';
+import { DROP_EXIT, gil_is_repeatable, SCHED_LOCK, sched_block, sched_timed_out, sched_wake } from '../python/gil_policy';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_Occurred, PyErr_SetNone, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_New, PyObject_GC_Del, PyObject_GC_Track, PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, _PyArg_NoKeywords } from '../python/getargs';
@@ -65,6 +66,7 @@ function acquire_waiting(lock: number, ms: number, call: (typeof BLOCKED_CALLS)[
   const w = lock >> 2;
   const deadline = ms === Infinity ? Infinity : monotonic_ms() + ms;
   write_ptr(_PyThreadState_GET() + PyThreadState.sched_lock, lock);
+  HEAPF64[(_PyThreadState_GET() + PyThreadState.sched_deadline) >> 3] = deadline;
   const tstate = PyEval_SaveThread(call);
   let taken = false;
   for (;;) {
@@ -163,7 +165,13 @@ function visit_type(self: number, visit: visitproc, arg: number): number {
 function lock_acquire(self: number, args: number, nargs: number, kwnames: number): number {
   const ms = lock_acquire_parse(args, nargs, kwnames, 'acquire');
   if (ms === null) return 0;
-  return acquired(PyThread_acquire_lock_timed(self + L_LOCK, ms, 'Lock.acquire', true));
+  return lock_take(self, ms);
+}
+/** The lock's slot has room beside its word: there the ident of who took it last is noted, for who looks at a deadlock (probe/waits.ts). */
+function lock_take(self: number, ms: number): number {
+  const taken = PyThread_acquire_lock_timed(self + L_LOCK, ms, 'Lock.acquire', true);
+  if (taken) HEAP32[(self + L_LOCK + 4) >> 2] = PyThread_get_thread_ident();
+  return acquired(taken);
 }
 /** True, False, or NULL when a signal handler raised. */
 function acquired(taken: boolean): number {
@@ -179,7 +187,7 @@ function lock_locked(self: number): number {
   return Atomics.load(HEAP32, (self + L_LOCK) >> 2) !== 0 ? Py_True : Py_False;
 }
 function lock_enter(self: number): number {
-  return acquired(PyThread_acquire_lock_timed(self + L_LOCK, Infinity, 'Lock.acquire', true));
+  return lock_take(self, Infinity);
 }
 function lock_repr(self: number): number {
   return PyUnicode_FromFormat('<%s %s object at %p>', HEAP32[(self + L_LOCK) >> 2] !== 0 ? 'locked' : 'unlocked', _PyType_Name_full(Py_TYPE(self)), self);
@@ -394,6 +402,7 @@ function ThreadHandle_join(h: number, ms: number): boolean | -1 {
   } else if (Atomics.load(HEAP32, done) === 0) {
     write_ptr(tstate + PyThreadState.sched_lock, h);
     const deadline = monotonic_ms() + ms;
+    HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] = deadline;
     for (let left = ms; left > 0 && Atomics.load(HEAP32, done) === 0; left = deadline - monotonic_ms()) {
       PyEval_SaveThread('Thread.join');
       const signal = wait_or_signal(tstate, done, 0, left);

@@ -15,7 +15,8 @@ import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetIte
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from '../objects/tupleobject';
 import { PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyType_Name } from '../objects/typeobject';
-import { gil_is_repeatable, PyEval_RestoreThread, PyEval_SaveThread, SCHED_SLEEP, sched_block } from '../python/ceval_gil';
+import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
+import { gil_is_repeatable, SCHED_SLEEP, sched_block } from '../python/gil_policy';
 import { EINVAL } from '../python/errno';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetFromErrno } from '../python/errors';
 import { _PyArg_CheckPositional } from '../python/getargs';

@@ -10,17 +10,18 @@ import { FUNCS } from '../include/functable';
 import { HEAP32, read_ssize } from '../include/heap';
 import { Py_DECREF } from '../include/object';
 import { _Py_unset_eval_breaker_bit, _PY_EVAL_PLEASE_STOP_BIT, _PY_GIL_DROP_REQUEST_BIT } from '../include/pycore_ceval';
-import { DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_GIL_STATE, DTRACE_THREAD, probes } from '../include/pydtrace';
-import { _PyInterpreterState_Main, _PyRuntime, STATIC_TYPES_END } from '../include/statics';
+import { DTRACE_ARENA, DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_GIL_STATE, DTRACE_THREAD, probes } from '../include/pydtrace';
+import { _PyInterpreterState_Main, _PyRuntime, PyExc_KeyboardInterrupt, STATIC_TYPES_END } from '../include/statics';
 import { host } from '../host';
 import { pending_hooks } from '../python/ceval_gil';
 import { _PyThreadState_GET } from '../python/pystate';
 import { flush_io } from '../python/pythonrun';
 import { monotonic_ms } from '../python/pytime';
 import { PyObject_Dir } from '../objects/object';
-import { PyErr_Clear } from '../python/errors';
+import { PyErr_Clear, PyErr_SetNone } from '../python/errors';
+import { DROP_EXIT, DROP_REASONS, policy_hooks } from '../python/gil_policy';
 import { apply_config, begin_step, end_step, is_user_code, register_callbacks } from './breakpoints';
-import { CONFIG_VERSION, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STOPPED, type StopReport } from './control';
+import { CANCEL, CONFIG_VERSION, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STEP_KIND, STEP_NONE, STEP_TSTATE, STOPPED, type StopReport } from './control';
 import { type Names, simple_condition } from './conditions';
 import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
 import { frame_code, frame_place, starting_thread_name, thread_ident, thread_name, thread_states, top_frame } from './frames';
@@ -28,6 +29,8 @@ import { list_objects } from './gil';
 import { timeline_go_on, timeline_stop } from './gil_timeline';
 import { type_name_of, unicode_text } from './memory';
 import { sequence_item, sequence_length, short_repr, size_of } from './objects';
+import { install_deferred, raise_deferred } from './deferred';
+import { has_wish } from './scheduling';
 import { leave_out } from './standstill';
 
 const FINALIZING = (_PyInterpreterState_Main + PyInterpreterState.finalizing) >> 2;
@@ -89,13 +92,14 @@ class Agent {
       leave_out(begin, end);
       timeline_go_on(tstate);
       // Time stood still: whoever asked for the GIL during the stop asks again when the holder's interval is over.
-      if (asked === 0) _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
+      if (asked === 0 && !has_wish(tstate)) _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
     }
   }
 
   private serve(tstate: number): void {
     for (;;) {
       const command = receive_command();
+      Atomics.store(HEAP32, CANCEL, 0);
       this.look(tstate);
       if (command.cmd === 'resume' || command.cmd === 'step') {
         unnoticed(tstate, () => this.release_held());
@@ -195,6 +199,7 @@ function trace_mask(config: ProbeConfig): number {
     DTRACE_THREAD | DTRACE_GIL |
     (wants('gc.start', 'gc.unreachable', 'gc.done') ? DTRACE_GC : 0) |
     (wants('refcount.zero') ? DTRACE_DEALLOC : 0) |
+    (wants('alloc.arena') ? DTRACE_ARENA : 0) |
     (wants('gil.release', 'gil.acquire') ? DTRACE_BLOCKING : 0)
   );
 }
@@ -214,7 +219,7 @@ function name_of_ident(ident: number): string {
   return name ?? `thread ${ident}`;
 }
 
-function thread_names(prefix: string, ident: number): EventNames {
+export function thread_names(prefix: string, ident: number): EventNames {
   const name = name_of_ident(ident);
   return { [prefix]: name, [`${prefix}.name`]: name, [`${prefix}.ident`]: ident };
 }
@@ -278,13 +283,29 @@ function install_probes(): void {
     host().post('thread', { reason: 'exited', tstate, id: read_ssize(tstate + PyThreadState.id) });
   };
   pending_hooks.please_stop = (tstate) => {
-    if (agent.busy) {
-      return 0;
-    }
+    if (agent.busy) return cancelled(tstate);
     agent.look(tstate);
+    raise_deferred(tstate);
     if (Atomics.compareExchange(HEAP32, PAUSE, 1, 0) === 1) agent.stop(tstate, { reason: 'pause', tstate });
     return 0;
   };
+}
+
+/** While the thread runs something for the debugger: -1 with KeyboardInterrupt when the person gave it up. */
+function cancelled(_tstate: number): number {
+  if (Atomics.compareExchange(HEAP32, CANCEL, 1, 0) !== 1) return 0;
+  PyErr_SetNone(PyExc_KeyboardInterrupt);
+  return -1;
+}
+
+/** Policy `manual`: the thread that is about to give the GIL up stops, and the person chooses. */
+function ask_for_owner(tstate: number, reason: number, candidates: readonly number[], suggestion: number): void {
+  if (agent.busy || reason === DROP_EXIT || HEAP32[FINALIZING] !== 0) return;
+  const config = agent.look(tstate);
+  // Who steps keeps the GIL.
+  if (config === null || (HEAP32[STEP_KIND] !== STEP_NONE && HEAP32[STEP_TSTATE] === tstate)) return;
+  const names = (threads: readonly number[]): string => threads.map((t) => name_of_ident(thread_ident(t))).join(', ');
+  agent.stop(tstate, { reason: 'event', tstate, event: 'gil.choose', names: { thread: names([tstate]), reason: DROP_REASONS[reason], candidates: names(candidates), suggestion: names([suggestion]) } });
 }
 
 /** Names for `text` (what stands before the cursor): attributes after a dot, else names of the frame. */
@@ -311,6 +332,8 @@ function complete(text: string, frame: number): string[] {
 /** `debug` as the watcher gave it to the process; in the main thread holding the GIL, in others before they take it. */
 export function install_agent(_debug: unknown, tstate: number): void {
   install_probes();
+  install_deferred();
+  policy_hooks.choose = ask_for_owner;
   if (_PyThreadState_GET() !== tstate) return;
   // The main thread, before the program: what is common to the process.
   register_callbacks();

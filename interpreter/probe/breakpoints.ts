@@ -15,9 +15,10 @@ import { APPLIED_VERSION, hit_condition_met, type LineBreakpoint, type ProbeConf
 import { condition_holds, log_text } from './evaluate';
 import { code_filename, code_name, frame_code, frames_of, older_frame, thread_states, top_frame } from './frames';
 import { slot } from './memory';
-import { type_name_of, unicode_starts_with, unicode_text } from './memory';
+import { derives, type_name_of, type_of, unicode_starts_with, unicode_text } from './memory';
+import { PyExc_KeyError } from '../include/statics';
 import { short_repr } from './objects';
-import { will_be_caught } from './uncaught';
+import { catching_frame } from './uncaught';
 import { agent } from './agent';
 
 const bit = (event: number): number => 1 << event;
@@ -73,7 +74,7 @@ export function apply_config(config: ProbeConfig, version: number): void {
 function set_global_events(config: ProbeConfig): void {
   let events = 0;
   if (Object.keys(config.lines).length > 0 || config.functions.length > 0 || HEAP32[STEP_KIND] === STEP_IN) events |= bit(EVENT_PY_START) | bit(EVENT_PY_RESUME);
-  if ('raised' in config.events || 'uncaught' in config.events) events |= bit(EVENT_RAISE);
+  if ('raised' in config.events || 'uncaught' in config.events || 'userUncaught' in config.events) events |= bit(EVENT_RAISE);
   _PyMonitoring_SetEvents(PROBE_TOOL_ID, events);
 }
 
@@ -183,19 +184,29 @@ function on_raise(tstate: number, code: number, _offset: number, exc: number): n
   if (agent.busy) return 0;
   const config = agent.look(tstate);
   if (config === null || !is_fresh(exc)) return 0;
-  if (config.just_my_code && !is_user_code(config, code) && !('uncaught' in config.events)) return 0;
-  const uncaught = 'uncaught' in config.events && !will_be_caught(tstate, exc);
+  const foretold = 'uncaught' in config.events || 'userUncaught' in config.events;
+  if (config.just_my_code && !is_user_code(config, code) && !foretold) return 0;
+  const catcher = foretold ? catching_frame(tstate, exc) : 0;
+  const uncaught = 'uncaught' in config.events && catcher === 0;
+  const user_uncaught = 'userUncaught' in config.events && (catcher === 0 || leaves_user_code(config, tstate, catcher));
   const raised = 'raised' in config.events && (!config.just_my_code || is_user_code(config, code));
-  for (const [event, wanted] of [['uncaught', uncaught], ['raised', raised]] as const) {
+  for (const [event, wanted] of [['uncaught', uncaught], ['userUncaught', user_uncaught], ['raised', raised]] as const) {
     if (!wanted) continue;
     const names = { type: type_name_of(exc), value: exception_text(exc) };
     const notes: string[] = [];
     if (!agent.busily(() => condition_holds(tstate, config.events[event], top_frame(tstate), names, (note) => notes.push(note)))) continue;
     end_step(config);
-    agent.stop(tstate, { reason: 'exception', tstate, event, names, exception: exc, uncaught, note: notes.join('\n') || undefined });
+    agent.stop(tstate, { reason: 'exception', tstate, event, names, exception: exc, uncaught: event !== 'raised', note: notes.join('\n') || undefined });
     return 0;
   }
   return 0;
+}
+
+/** Whether the exception passes the program's own code on its way to a handler in the library's. */
+function leaves_user_code(config: ProbeConfig, tstate: number, catcher: number): boolean {
+  if (is_user_code(config, frame_code(catcher))) return false;
+  for (let frame = top_frame(tstate); frame !== 0 && frame !== catcher; frame = older_frame(frame)) if (is_user_code(config, frame_code(frame))) return true;
+  return false;
 }
 
 /** str(exc) for the usual case of one argument, from memory. */
@@ -204,7 +215,8 @@ function exception_text(exc: number): string {
   const n = args === 0 ? 0 : HEAP32[(args + 16) >> 2];
   if (n === 0) return '';
   const first = slot(args + 24);
-  if (n === 1) return unicode_text(first, 2000) ?? short_repr(first, 200);
+  // KeyError shows its key's repr.
+  if (n === 1) return derives(type_of(exc), PyExc_KeyError) ? short_repr(first, 200) : (unicode_text(first, 2000) ?? short_repr(first, 200));
   return short_repr(args, 200);
 }
 

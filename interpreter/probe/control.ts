@@ -32,6 +32,13 @@ export const STEP_KIND = word(10);
 export const STEP_TSTATE = word(11);
 export const STEP_FRAME = word(12);
 export const STEP_CODE = word(14);
+/** 1: gil.drop_request is ticked. Then the waiter writes who is to stop, for whom, and how long the GIL was held. */
+export const DROP_WANTED = word(16);
+export const DROP_HOLDER = word(17);
+export const DROP_WAITER = word(18);
+export const DROP_HELD = (PROBE_AREA >> 3) + 10;
+/** 1: what the stopped thread runs for the debugger is to end with a KeyboardInterrupt. */
+export const CANCEL = word(24);
 export const HITS = (PROBE_AREA + 0x100) >> 2;
 export const MAX_HITS = 1024;
 const CONFIG = PROBE_AREA + 0x1100;
@@ -52,6 +59,7 @@ export function write_config(config: ProbeConfig): void {
   HEAPU8.set(bytes, CONFIG);
   Atomics.store(HEAP32, CONFIG_LENGTH, bytes.length);
   Atomics.add(HEAP32, CONFIG_VERSION, 1);
+  HEAP32[DROP_WANTED] = 'gil.drop_request' in config.events ? 1 : 0;
   ask_all_to_look();
 }
 
@@ -81,6 +89,12 @@ export function clear_pause(): void {
 /** The next hand-off stops once, whatever the config says. */
 export function stop_at_next_handoff(): void {
   Atomics.store(HEAP32, ONE_HANDOFF, 1);
+}
+
+/** Ends what the stopped thread runs for the debugger. */
+export function request_cancel(): void {
+  Atomics.store(HEAP32, CANCEL, 1);
+  ask_all_to_look();
 }
 
 export function request_pause(): void {

@@ -16,7 +16,8 @@ import { derives, int32, is_exact, is_object, is_type, slot, ssize, type_name_of
 
 const REPORTERS = ['/threading.py', '/runpy.py'];
 
-export function will_be_caught(tstate: number, exc: number): boolean {
+/** The frame that will catch it; 0: none. */
+export function catching_frame(tstate: number, exc: number): number {
   for (let frame = top_frame(tstate); frame !== 0; frame = older_frame(frame)) {
     const code = frame_code(frame);
     const file = slot(code + PyCodeObject.co_filename);
@@ -25,14 +26,14 @@ export function will_be_caught(tstate: number, exc: number): boolean {
       const target = handler_of(code, offset);
       if (target < 0) break;
       const verdict = handler_catches(frame, code, target, exc) || suppressed(frame, code, target, exc);
-      if (verdict) return true;
+      if (verdict) return frame;
       // Not this handler: it re-raises, and the one around it is asked.
       offset = target;
       const outer = handler_of(code, offset);
       if (outer === target || outer < 0) break;
     }
   }
-  return false;
+  return 0;
 }
 
 let depth_of_handler = 0;

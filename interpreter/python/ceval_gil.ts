@@ -15,11 +15,7 @@
 // A thread that is going to block (sleep, a lock, a read) drops the GIL before and takes it after: PyEval_SaveThread,
 // PyEval_RestoreThread. A released GIL goes to whichever waiter the operating system wakes first: that is policy `os`.
 //
-// The other policies make a run repeatable. They do not use time: the holder counts its eval-breaker checks (its breaker
-// keeps CALLS_TO_DO set, so that each check comes here) and, when its slice is used up or it blocks, names the next owner
-// among the runnable threads; only that one may take the GIL. Runnable is a logical state, not "happens to wait": a thread is
-// runnable from start_new_thread on, even if its worker is still starting; one that waits for a lock becomes runnable when
-// the lock is released; one that sleeps when the virtual clock, which advances one interval a slice, reaches its deadline.
+// The other policies (gil_policy.ts) make a run repeatable, or let a person choose: the holder names the next owner.
 //
 // Deviations: `locked` is a futex of Atomics.wait instead of mutex and condition variable; policies; probes.
 
@@ -33,6 +29,7 @@ import { monotonic_ms } from './pytime';
 import { _Py_RunGC } from './gc';
 import { _PyErr_SetNone } from './errors';
 import { _PyThreadState_GET, current_fast_set, thread_states } from './pystate';
+import { CHOICE, choose_next, type Decision, DROP_EXIT, DROP_MANUAL, DROP_BLOCKING, DROP_REASONS, DROP_REQUEST, init_policy, is_frozen, is_runnable, NEXT_OWNER, type POLICIES, POLICY, POLICY_OS, SCHED_RUNNABLE, slice_is_over } from './gil_policy';
 import { PyErr_CheckSignalsTstate } from '../modules/signalmodule';
 
 const GIL = _PyInterpreterState_Main + PyInterpreterState.gil;
@@ -42,37 +39,12 @@ const LAST_HOLDER = (GIL + _gil_runtime_state.last_holder) >> 2;
 const HOLDER = (GIL + _gil_runtime_state.holder) >> 2;
 const WAITERS = (GIL + _gil_runtime_state.waiters) >> 2;
 const INTERVAL = (GIL + _gil_runtime_state.interval_us) >> 2;
-const NEXT_OWNER = (GIL + _gil_runtime_state.next_owner) >> 2;
-const POLICY = (GIL + _gil_runtime_state.policy) >> 2;
-const SEED = (GIL + _gil_runtime_state.policy_seed) >> 2;
-const SLICE_LEFT = (GIL + _gil_runtime_state.slice_left) >> 2;
-const CHECKS = (GIL + _gil_runtime_state.checks) >> 2;
 const DROP_REASON = (GIL + _gil_runtime_state.drop_reason) >> 2;
-const VIRTUAL_NOW = (GIL + _gil_runtime_state.virtual_now) >> 3;
 const ACQUIRED_AT = (GIL + _gil_runtime_state.acquired_at) >> 3;
-
-export const POLICIES = ['os', 'round-robin', 'seeded', 'replay', 'manual'] as const;
-export const POLICY_OS = 0;
-export const POLICY_ROUND_ROBIN = 1;
-export const POLICY_SEEDED = 2;
-export const POLICY_REPLAY = 3;
-export const POLICY_MANUAL = 4;
-
-export const DROP_REASONS = ['', 'drop_request', 'blocking', 'exit', 'manual'] as const;
-export const DROP_REQUEST = 1;
-export const DROP_BLOCKING = 2;
-export const DROP_EXIT = 3;
-export const DROP_MANUAL = 4;
 
 /** What a thread is blocked in (PyThreadState.blocked_in); 0: in nothing. */
 export const BLOCKED_CALLS = ['', 'time.sleep', 'Lock.acquire', 'Thread.join', 'read', 'write', 'open', 'stat', 'ctypes call', 'C extension', 'input', 'start'] as const;
 export type BlockedCall = (typeof BLOCKED_CALLS)[number];
-
-/** PyThreadState.sched_state under a repeatable policy. */
-export const SCHED_RUNNABLE = 0;
-export const SCHED_LOCK = 1;
-export const SCHED_SLEEP = 2;
-export const SCHED_DEAD = 3;
 
 /** `interval` of sys.setswitchinterval in seconds. */
 export function _PyEval_GetSwitchInterval(): number {
@@ -86,15 +58,14 @@ export interface GilConfig {
   policy: (typeof POLICIES)[number];
   seed: number;
   interval_us: number;
+  /** What policy `replay` follows. */
+  decisions?: readonly Decision[];
 }
 
 /** Once a process, before the first take_gil. */
 export function _PyEval_InitGIL(config: GilConfig): void {
   HEAP32[INTERVAL] = config.interval_us;
-  HEAP32[POLICY] = POLICIES.indexOf(config.policy);
-  HEAP32[SEED] = config.seed | 0 || 1;
-  HEAPF64[VIRTUAL_NOW] = 0;
-  new_slice();
+  init_policy(config.policy, config.seed, config.decisions);
 }
 
 function die_if_finalizing(tstate: number): void {
@@ -136,19 +107,29 @@ export function take_gil(tstate: number): void {
 }
 
 function try_lock(tstate: number): boolean {
-  if (HEAP32[POLICY] !== POLICY_OS) {
-    const next = Atomics.load(HEAP32, NEXT_OWNER);
-    if (next !== 0 && next !== tstate) return false;
-  }
+  if (is_frozen(tstate)) return false;
+  const next = Atomics.load(HEAP32, HEAP32[POLICY] === POLICY_OS ? CHOICE : NEXT_OWNER);
+  if (next !== 0 && next !== tstate) return false;
   return Atomics.compareExchange(HEAP32, LOCKED, 0, 1) === 0;
 }
 
 /** One timed wait on the lock word; asks the holder to drop the GIL when the interval ran out. */
 function wait_for_gil(tstate: number): void {
+  if (is_frozen(tstate)) {
+    // What woke this one was meant for somebody who can take the GIL.
+    Atomics.notify(HEAP32, LOCKED, 1);
+    Atomics.wait(HEAP32, (tstate + PyThreadState.frozen) >> 2, 1, 20);
+    return;
+  }
   if (HEAP32[POLICY] !== POLICY_OS) {
     const turn = Atomics.load(HEAP32, NEXT_OWNER);
     if (turn === tstate) Atomics.wait(HEAP32, LOCKED, 1, 20);
     else Atomics.wait(HEAP32, NEXT_OWNER, turn, 20);
+    return;
+  }
+  const chosen = Atomics.load(HEAP32, CHOICE);
+  if (chosen !== 0 && chosen !== tstate) {
+    Atomics.wait(HEAP32, CHOICE, chosen, 20);
     return;
   }
   const saved_switch = Atomics.load(HEAP32, SWITCH_NUMBER);
@@ -164,6 +145,11 @@ function wait_for_gil(tstate: number): void {
 function own_gil(tstate: number, since: number): void {
   const last = HEAP32[LAST_HOLDER];
   const from_ident = read_ssize(GIL + _gil_runtime_state.last_ident);
+  if (HEAP32[CHOICE] === tstate) {
+    HEAP32[DROP_REASON] = DROP_MANUAL;
+    Atomics.store(HEAP32, CHOICE, 0);
+    Atomics.notify(HEAP32, CHOICE);
+  }
   const reason = HEAP32[DROP_REASON];
   Atomics.store(HEAP32, HOLDER, tstate);
   HEAP32[(tstate + PyThreadState.state) >> 2] = 1;
@@ -191,16 +177,14 @@ function own_gil(tstate: number, since: number): void {
 /** Gives the GIL up. The thread state is detached. `reason`: DROP_. With a drop request pending it waits until another took it. */
 export function drop_gil(tstate: number, reason: number): void {
   if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_drop(tstate, DROP_REASONS[reason], BLOCKED_CALLS[HEAP32[(tstate + PyThreadState.blocked_in) >> 2]]);
-  if (HEAP32[POLICY] !== POLICY_OS) {
-    choose_next(tstate, reason);
-  }
-  HEAP32[DROP_REASON] = reason;
+  HEAP32[DROP_REASON] = HEAP32[POLICY] === POLICY_OS ? reason : choose_next(tstate, reason);
   HEAP32[(tstate + PyThreadState.state) >> 2] = 0;
   current_fast_set(0);
   Atomics.store(HEAP32, HOLDER, 0);
   Atomics.store(HEAP32, LOCKED, 0);
   if (HEAP32[POLICY] === POLICY_OS) {
-    Atomics.notify(HEAP32, LOCKED, 1);
+    // Where a person has chosen, the one that is woken may not be the one.
+    Atomics.notify(HEAP32, LOCKED, HEAP32[CHOICE] === 0 ? 1 : Infinity);
     if (reason !== DROP_EXIT && _Py_eval_breaker_bit_is_set(tstate, _PY_GIL_DROP_REQUEST_BIT)) force_switch(tstate);
   } else {
     Atomics.notify(HEAP32, LOCKED);
@@ -215,110 +199,6 @@ function force_switch(tstate: number): void {
   _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT);
   // A waiter may have gone away (its process is ending): do not wait for ever.
   if (Atomics.load(HEAP32, WAITERS) > 0) Atomics.wait(HEAP32, SWITCH_NUMBER, n, 1000);
-}
-
-// --- repeatable policies --------------------------------------------------------------------------------------------
-
-/** xorshift32, in memory, so that every realm draws from one sequence. */
-function next_random(): number {
-  let x = HEAP32[SEED];
-  x ^= x << 13;
-  x ^= x >>> 17;
-  x ^= x << 5;
-  HEAP32[SEED] = x;
-  return x >>> 0;
-}
-
-const ROUND_ROBIN_SLICE = 100;
-const MAX_SEEDED_SLICE = 128;
-
-/** Draws the number of eval-breaker checks until the next hand-off. */
-function new_slice(): void {
-  HEAP32[SLICE_LEFT] = HEAP32[POLICY] === POLICY_SEEDED ? 1 + (next_random() % MAX_SEEDED_SLICE) : ROUND_ROBIN_SLICE;
-}
-
-/** Logical time for sleepers: ms since the start, advancing one switch interval a slice. */
-function virtual_now(): number {
-  return HEAPF64[VIRTUAL_NOW];
-}
-
-/** False for a thread that a repeatable policy lets wait for something else than the GIL. */
-function is_runnable(tstate: number): boolean {
-  return HEAP32[(tstate + PyThreadState.sched_state) >> 2] === SCHED_RUNNABLE;
-}
-
-function runnable_threads(): number[] {
-  const now = virtual_now();
-  return thread_states(_PyInterpreterState_Main)
-    .filter((t) => {
-      const s = HEAP32[(t + PyThreadState.sched_state) >> 2];
-      return s === SCHED_RUNNABLE || (s !== SCHED_DEAD && HEAPF64[(t + PyThreadState.sched_deadline) >> 3] <= now);
-    })
-    .sort((a, b) => read_ssize(a + PyThreadState.id) - read_ssize(b + PyThreadState.id));
-}
-
-/** Names the next owner. The caller holds the GIL. */
-function choose_next(tstate: number, reason: number): void {
-  if (reason === DROP_EXIT) HEAP32[(tstate + PyThreadState.sched_state) >> 2] = SCHED_DEAD;
-  HEAPF64[VIRTUAL_NOW] += HEAP32[INTERVAL] / 1000;
-  let candidates = runnable_threads();
-  if (candidates.length === 0) candidates = earliest_sleeper();
-  new_slice();
-  let next = 0;
-  if (candidates.length > 0) {
-    if (HEAP32[POLICY] === POLICY_SEEDED) next = candidates[next_random() % candidates.length];
-    else {
-      const id = read_ssize(tstate + PyThreadState.id);
-      next = candidates.find((t) => read_ssize(t + PyThreadState.id) > id) ?? candidates[0];
-    }
-  }
-  // 0 (nobody can run: every thread waits for another) lets whoever comes take it.
-  Atomics.store(HEAP32, NEXT_OWNER, next);
-}
-
-/** Nobody is runnable: the virtual clock jumps to the first deadline. */
-function earliest_sleeper(): number[] {
-  let best = 0;
-  let deadline = Infinity;
-  for (const t of thread_states(_PyInterpreterState_Main)) {
-    if (HEAP32[(t + PyThreadState.sched_state) >> 2] === SCHED_DEAD) continue;
-    const d = HEAPF64[(t + PyThreadState.sched_deadline) >> 3];
-    if (d < deadline || (d === deadline && best !== 0 && read_ssize(t + PyThreadState.id) < read_ssize(best + PyThreadState.id))) {
-      best = t;
-      deadline = d;
-    }
-  }
-  if (best === 0 || deadline === Infinity) return [];
-  HEAPF64[VIRTUAL_NOW] = Math.max(virtual_now(), deadline);
-  return [best];
-}
-
-export function gil_is_repeatable(): boolean {
-  return HEAP32[POLICY] !== POLICY_OS;
-}
-
-/** Marks the current thread as blocked for the repeatable policies. `ms`: Infinity for no deadline, -1 keeps it; `lock`: what it waits for. */
-export function sched_block(tstate: number, state: number, ms: number, lock = 0): void {
-  HEAP32[(tstate + PyThreadState.sched_state) >> 2] = state;
-  if (ms !== -1) HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] = ms === Infinity ? Infinity : virtual_now() + ms;
-  write_ptr(tstate + PyThreadState.sched_lock, lock);
-}
-
-/** Whether the deadline that sched_block set has passed on the virtual clock. */
-export function sched_timed_out(tstate: number): boolean {
-  return HEAPF64[(tstate + PyThreadState.sched_deadline) >> 3] <= virtual_now();
-}
-
-/** Whoever waits for `lock` is runnable again. The caller holds the GIL. */
-export function sched_wake(lock: number): void {
-  for (const t of thread_states(_PyInterpreterState_Main)) {
-    if (HEAP32[(t + PyThreadState.sched_state) >> 2] === SCHED_LOCK && HEAP32[(t + PyThreadState.sched_lock) >> 2] === lock) {
-      HEAP32[(t + PyThreadState.sched_state) >> 2] = SCHED_RUNNABLE;
-      // It asked for the GIL when it blocked; it waits for it from now on.
-      if (HEAPF64[(t + PyThreadState.gil_wait_since) >> 3] !== 0) HEAPF64[(t + PyThreadState.gil_wait_since) >> 3] = monotonic_ms();
-      if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_wait(t);
-    }
-  }
 }
 
 // --- save and restore -----------------------------------------------------------------------------------------------
@@ -358,7 +238,7 @@ export function _Py_HandlePending(tstate: number): number {
     _Py_RunGC(tstate);
   }
   if (breaker & _PY_GIL_DROP_REQUEST_BIT) switch_threads(tstate, DROP_REQUEST);
-  if (breaker & _PY_CALLS_TO_DO_BIT && HEAP32[POLICY] !== POLICY_OS) count_check(tstate);
+  if (breaker & _PY_CALLS_TO_DO_BIT && HEAP32[POLICY] !== POLICY_OS && slice_is_over(tstate)) switch_threads(tstate, DROP_REQUEST);
   if (breaker & _PY_ASYNC_EXCEPTION_BIT) {
     _Py_unset_eval_breaker_bit(tstate, _PY_ASYNC_EXCEPTION_BIT);
     const exc = HEAP32[(tstate + PyThreadState.async_exc) >> 2];
@@ -375,17 +255,6 @@ export function _Py_HandlePending(tstate: number): number {
 function switch_threads(tstate: number, reason: number): void {
   drop_gil(tstate, reason);
   take_gil(tstate);
-}
-
-/** A check under a repeatable policy: hands over when the slice is used up and someone else can run. */
-function count_check(tstate: number): void {
-  HEAP32[CHECKS]++;
-  if (--HEAP32[SLICE_LEFT] > 0) return;
-  if (HEAP32[(_PyInterpreterState_Main + PyInterpreterState.threads_count) >> 2] < 2) {
-    new_slice();
-    return;
-  }
-  switch_threads(tstate, DROP_REQUEST);
 }
 
 /** Raises `exc` (a class; 0 takes a pending one back) in the thread with this ident; the number of threads found. */

@@ -1,0 +1,13 @@
+// pyxray/freezeThread: a frozen thread does not get the GIL until it is thawed.
+
+import type { FreezeThreadArguments } from '../protocol';
+import type { RequestDefinition } from '../request';
+
+export const pyxrayFreezeThread: RequestDefinition = {
+  command: 'pyxray/freezeThread',
+  when: 'launched',
+  handle(session, args: FreezeThreadArguments) {
+    session.the_debuggee().freeze(args.threadId, args.frozen);
+    return {};
+  },
+};
