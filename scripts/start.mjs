@@ -9,12 +9,13 @@ import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const EXAMPLES = path.join(root, 'examples');
 const FIRST_PORT = 3130;
 
 class Refusal extends Error {}
 
 function readArguments(argv) {
-  const options = { where: undefined, port: undefined, open: true, build: true, folder: path.join(root, 'examples') };
+  const options = { where: undefined, port: undefined, open: true, build: true, folder: EXAMPLES };
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i];
     if (argument === '--web' || argument === '--desktop') options.where = argument.slice(2);
@@ -46,12 +47,21 @@ function findCode() {
   if (result.error !== undefined || result.status !== 0) return { problem: 'There is no `code` command on PATH.' };
   const version = result.stdout.split('\n')[0].trim();
   const [major, minor] = version.split('.').map(Number);
-  return major > 1 || (major === 1 && minor >= 91) ? { version } : { problem: `VS Code ${version} is too old; PyXray needs 1.91.` };
+  return major > 1 || (major === 1 && minor >= 91) ? { version } : { problem: `VS Code ${version} on PATH is too old: PyXray needs 1.91.` };
 }
 
 function startDesktop(folder, version) {
   console.log(`Opening VS Code ${version} with PyXray and ${folder}`);
-  const child = spawn('code', ['--new-window', `--extensionDevelopmentPath=${root}`, folder], { stdio: 'inherit', shell: process.platform === 'win32' });
+  // One's own checkout needs no question whether its examples are trusted; another folder does.
+  const trust = folder === EXAMPLES ? ['--disable-workspace-trust'] : [];
+  const args = ['--new-window', ...trust, `--extensionDevelopmentPath=${root}`, folder];
+  const isWindows = process.platform === 'win32';
+  // `code` is a script there, which only a shell starts; it takes the arguments apart at spaces.
+  const child = spawn('code', isWindows ? args.map((argument) => `"${argument}"`) : args, { stdio: 'inherit', shell: isWindows });
+  child.on('error', (error) => {
+    console.error(`VS Code did not start: ${error.message}. Without it: npm start -- --web`);
+    process.exitCode = 1;
+  });
   child.on('exit', (code) => (process.exitCode = code ?? 1));
 }
 
@@ -85,8 +95,9 @@ function openBrowser(url) {
 
 async function main() {
   const options = readArguments(process.argv.slice(2));
-  const code = options.where === 'web' ? { problem: '' } : findCode();
-  if (options.where === 'desktop' && code.version === undefined) throw new Refusal(code.problem);
+  const code = options.where === 'web' ? { problem: 'The browser was asked for.' } : findCode();
+  if (options.where === 'desktop' && code.version === undefined) throw new Refusal(`${code.problem} In the browser: npm start -- --web`);
+  if (code.version === undefined) console.log(`${code.problem} VS Code opens in the browser.`);
   if (options.build) build();
   if (code.version !== undefined) startDesktop(options.folder, code.version);
   else await startWeb(options);

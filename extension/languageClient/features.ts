@@ -5,7 +5,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { Settings } from '../ids';
 import { DISASSEMBLY, type DisassemblyParams, type DisassemblyResult } from '../language-server/protocol';
 
-export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
+export type MakeClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 export class LanguageFeatures {
   private client: BaseLanguageClient | undefined;
@@ -38,7 +38,7 @@ export class LanguageFeatures {
 
   private async start(): Promise<void> {
     if (this.client !== undefined) return;
-    const client = this.makeClient({
+    const client = await this.makeClient({
       documentSelector: [{ language: 'python' }],
       outputChannelName: 'PyXray Language Server',
       middleware: { provideHover: (document, position, token, next) => (isOn(Settings.hover) ? next(document, position, token) : null) },

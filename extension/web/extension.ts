@@ -2,9 +2,11 @@
 
 import type * as vscode from 'vscode';
 import { activatePyxray } from '../activate';
-import { startServerWorker } from '../languageClient/worker';
 import { WorkerAdapterFactory } from './workerAdapter';
 
 export function activate(context: vscode.ExtensionContext): void {
-  activatePyxray(context, 'web', new WorkerAdapterFactory(context.extensionUri), startServerWorker(context.extensionUri));
+  activatePyxray(context, 'web', new WorkerAdapterFactory(context.extensionUri), async (options) => {
+    const { serverWorker } = await import('../languageClient/worker');
+    return serverWorker(context.extensionUri, options);
+  });
 }

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { FsRequestMessage, FsResponseMessage, FsStat, HostToSessionMessage, SessionToHostMessage } from '../../debug-adapter/protocol';
+import { mustExist } from './mustExist';
 import { fromSessionPath, mapPaths, mountOf, toSessionPath, uriText, type Mount } from './uriPaths';
 
 export class WorkerAdapterFactory implements vscode.DebugAdapterDescriptorFactory {
@@ -16,18 +17,9 @@ export class WorkerAdapterFactory implements vscode.DebugAdapterDescriptorFactor
     }
     const distUrl = `${this.extensionUri.toString(true).replace(/\/$/, '')}/dist/`;
     const bundle = `${distUrl}session.web.js`;
-    await mustExist(bundle);
+    await mustExist('The session', bundle);
     return new vscode.DebugAdapterInlineImplementation(new WorkerAdapter(bundle, distUrl, mountsFor(session.configuration)));
   }
-}
-
-/** A worker whose script is missing only says "error"; this says which and why. */
-async function mustExist(url: string): Promise<void> {
-  const hint = 'In a checkout: npm run build.';
-  const response = await fetch(url, { method: 'HEAD' }).catch((error: Error) => {
-    throw new Error(`The session could not be loaded from ${url}: ${error.message}. ${hint}`);
-  });
-  if (!response.ok) throw new Error(`The session could not be loaded from ${url}: HTTP ${response.status}. ${hint}`);
 }
 
 /**
