@@ -5,8 +5,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { changeVariable } from './steps/changeVariable';
 import { breakpointsView } from './steps/breakpointsView';
+import { changeVariable } from './steps/changeVariable';
+import { cycle } from './steps/cycle';
 import { handoff } from './steps/handoff';
 import { heapGraph } from './steps/heapGraph';
 import { language } from './steps/language';
@@ -60,7 +61,7 @@ export function tellStory(name: string, title: string, skip: string | false, ope
         });
       },
     };
-    for (const part of [language, handoff, changeVariable, breakpointsView, heapGraph]) part(story);
+    for (const part of [language, handoff, changeVariable, breakpointsView, heapGraph, cycle]) part(story);
   });
 }
 

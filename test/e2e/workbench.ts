@@ -276,7 +276,7 @@ export class Workbench {
   }
 
   async startDebugging(): Promise<void> {
-    await this.page.locator('.monaco-editor .view-lines').first().click();
+    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
     await this.page.keyboard.press('F5');
     await this.page.locator('.debug-toolbar').waitFor();
   }

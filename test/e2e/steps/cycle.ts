@@ -1,0 +1,33 @@
+// The example of a cycle: its graph in a second session, whose panel is the first one's.
+
+import { lineOf, type Story } from '../story';
+
+const FILE = 'cycle_finalizers.py';
+
+export function cycle({ name, step }: Story): void {
+  step('the cycle example stops where parent and child hold each other', async (vscode) => {
+    await vscode.openFile(FILE);
+    await vscode.breakAt(lineOf(FILE, '    del parent, child'));
+    await vscode.startDebugging();
+    await vscode.stopped(0, 60_000);
+    await vscode.stoppedAt((line) => line === lineOf(FILE, '    del parent, child'), 'the line that lets go of both');
+  });
+
+  step('the heap graph draws its cycle of two', async (vscode) => {
+    await vscode.command('PyXray: Open Heap Graph');
+    const graph = vscode.webview();
+    await graph.locator('#status', { hasText: /\b1 cycle\b/ }).waitFor();
+    await vscode.settled();
+    await vscode.screenshot(`${name}-cycle-example`);
+    await graph.locator('vscode-toolbar-button[label="Table"]').click();
+    for (const variable of ['parent', 'child']) await graph.locator('#table tr', { hasText: variable }).filter({ hasText: 'Node' }).filter({ hasText: 'cycle' }).first().waitFor();
+    await graph.locator('#table tr', { hasText: 'parent' }).filter({ hasText: 'Node' }).locator('button').first().click();
+    await graph.locator('#details', { hasText: '.other' }).waitFor();
+    await graph.locator('vscode-toolbar-button[label="Graph"]').click();
+  });
+
+  step('and the program runs to its end', async (vscode) => {
+    await vscode.press('debug-continue');
+    await vscode.page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
+  });
+}
