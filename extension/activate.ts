@@ -9,6 +9,7 @@ import { BytecodeView } from './languageClient/bytecodeView';
 import { LanguageFeatures, type MakeClient } from './languageClient/features';
 import { Sessions } from './sessions';
 import { ThreadsView } from './threads/view';
+import { registerExamples } from './walkthrough/examples';
 import { GilTimelinePanel } from './webviews/gilTimeline/panel';
 import { HeapGraphPanel } from './webviews/heapGraph/panel';
 
@@ -29,6 +30,7 @@ export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop
   new ThreadsView(sessions).register(context);
   HeapGraphPanel.register(context, sessions);
   GilTimelinePanel.register(context, sessions);
+  registerExamples(context);
   const language = new LanguageFeatures(makeClient);
   language.register(context);
   new BytecodeView(language).register(context);

@@ -2,6 +2,7 @@
 
 import { launchAttributes } from './debug/launchAttributes';
 import { Commands, ContextKeys, DEBUG_TYPE, DISASSEMBLY_LANGUAGE, Settings, Views } from './ids';
+import { exampleLink } from './walkthrough/exampleList';
 
 const isPyxray = `debugType == '${DEBUG_TYPE}'`;
 
@@ -64,6 +65,7 @@ const contributes = {
   commands: [
     command(Commands.debugFile, 'Debug Python File', 'debug-alt'),
     command(Commands.runFile, 'Run Python File', 'play'),
+    command(Commands.openExample, 'Open Example'),
     command(Commands.openHeapGraph, 'Open Heap Graph', 'type-hierarchy'),
     command(Commands.openGilTimeline, 'Open GIL Timeline', 'pulse'),
     command(Commands.showInHeapGraph, 'Show in PyXray Heap Graph'),
@@ -153,28 +155,42 @@ const contributes = {
     {
       id: 'start',
       title: 'See CPython run',
-      description: 'Three programs, three things that no other debugger shows.',
+      description: 'Small programs, and what no other debugger shows of them.',
       steps: [
         {
           id: 'handoff',
           title: 'Stop where the GIL changes hands',
-          description: `Open **lost_update.py**, tick **GIL hand-off** under Event Breakpoints and press F5. The program stops between a load and its store: that is where an update is lost.\n[Open the Event Breakpoints](command:${Views.eventBreakpoints}.focus)\n[Debug the file](command:${Commands.debugFile})`,
+          description: `${exampleLink('Open lost_update.py', 'lost_update.py')}\nTick **GIL hand-off** under Event Breakpoints and press F5. The program stops between a load and its store: that is where an update is lost.\n[Open the Event Breakpoints](command:${Views.eventBreakpoints}.focus)\n[Debug the file](command:${Commands.debugFile})`,
           media: { markdown: 'extension/walkthrough/handoff.md' },
           completionEvents: [`onView:${Views.eventBreakpoints}`],
         },
         {
           id: 'counts',
           title: 'Read every reference count',
-          description: 'While the program stands still, each variable shows its count, address, type and size. Looking changes nothing: the debugger reads memory.',
+          description: `${exampleLink('Open lost_update.py', 'lost_update.py')}\nWhile the program stands still, each variable shows its count, address, type and size. Looking changes nothing: the debugger reads memory.\n[Debug the file](command:${Commands.debugFile})`,
           media: { markdown: 'extension/walkthrough/counts.md' },
           completionEvents: [`onCommand:${Commands.continueToHandoff}`],
         },
         {
+          id: 'timeline',
+          title: 'See who has the GIL, and when',
+          description: `${exampleLink('Open cpu_vs_io.py', 'cpu_vs_io.py')}\nThe timeline shows a lane for each thread and an arrow for each hand-off, and says which threads are CPU-bound and which I/O-bound.\n[Open the GIL Timeline](command:${Commands.openGilTimeline})\n[Debug the file](command:${Commands.debugFile})`,
+          media: { markdown: 'extension/walkthrough/timeline.md' },
+          completionEvents: [`onCommand:${Commands.openGilTimeline}`],
+        },
+        {
           id: 'cycle',
           title: 'Find a cycle in the heap graph',
-          description: `Stop where a parent and its child hold each other, and open the graph: the cycle is outlined, each reference is named.\n[Open the heap graph](command:${Commands.openHeapGraph})`,
+          description: `${exampleLink('Open cycle_finalizers.py', 'cycle_finalizers.py')}\nStop where a parent and its child hold each other, and open the graph: the cycle is outlined, each reference is named.\n[Open the Heap Graph](command:${Commands.openHeapGraph})`,
           media: { markdown: 'extension/walkthrough/cycle.md' },
           completionEvents: [`onCommand:${Commands.openHeapGraph}`],
+        },
+        {
+          id: 'leak',
+          title: 'Find who holds on',
+          description: `${exampleLink('Open closure_leak.py', 'closure_leak.py')}\nAn object that should be gone is still there: follow the references back to who holds it.\n[Open the Heap Graph](command:${Commands.openHeapGraph})`,
+          media: { markdown: 'extension/walkthrough/leak.md' },
+          completionEvents: [`onCommand:${Commands.openExample}`],
         },
       ],
     },

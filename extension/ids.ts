@@ -21,6 +21,7 @@ export const Commands = {
   openGilTimeline: 'pyxray.openGilTimeline',
   showInHeapGraph: 'pyxray.showInHeapGraph',
   continueToHandoff: 'pyxray.continueToHandoff',
+  openExample: 'pyxray.openExample',
   debugFile: 'pyxray.debugFile',
   runFile: 'pyxray.runFile',
   editCondition: 'pyxray.eventBreakpoints.editCondition',

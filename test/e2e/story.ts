@@ -11,6 +11,7 @@ import { cycle } from './steps/cycle';
 import { handoff } from './steps/handoff';
 import { heapGraph } from './steps/heapGraph';
 import { language } from './steps/language';
+import { timeline } from './steps/timeline';
 import type { Workbench } from './workbench';
 
 export interface Story {
@@ -61,7 +62,7 @@ export function tellStory(name: string, title: string, skip: string | false, ope
         });
       },
     };
-    for (const part of [language, handoff, changeVariable, breakpointsView, heapGraph, cycle]) part(story);
+    for (const part of [language, handoff, changeVariable, breakpointsView, heapGraph, cycle, timeline]) part(story);
   });
 }
 

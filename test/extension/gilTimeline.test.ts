@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GilTimelineColumns, TimelineState } from '../../debug-adapter/protocol';
-import { arrowEnds, clampSpan, hit, laneTop, layout, MIXED, ticks, timeAt, TOP, xOf, zoomSpan } from '../../extension/webviews/gilTimeline/layout';
+import { arrowEnds, clampSpan, hit, laneTop, layout, MIXED, rowsBetween, ticks, timeAt, TOP, xOf, zoomSpan } from '../../extension/webviews/gilTimeline/layout';
 import { KEEP, NONE, Timeline } from '../../extension/webviews/gilTimeline/model';
 import { kindOf, percent, summarize, verdict, verdictOfAll } from '../../extension/webviews/gilTimeline/summary';
 import { asText, cutText, drawingText, handoffText, segmentText } from '../../extension/webviews/gilTimeline/text';
@@ -171,6 +171,18 @@ test('only lanes in view are laid out', () => {
   const drawing = layout(timeline, view(0, 300, 500, 400, 1000));
   assert.ok(drawing.lanes.length > 8 && drawing.lanes.length < 14);
   assert.ok(drawing.lanes.every((lane) => lane.y > 0 && lane.y < 400));
+});
+
+test('threads that do nothing in view have no lane', () => {
+  const timeline = timelineOf({ names: ['a', 'b', 'c', 'd'], segments: [[0, R, 0, 10], [1, R, 10, 20], [2, R, 20, 30], [0, B, 10, 30]], handoffs: [[10, 10, 0, 1, 'blocking'], [20, 20, 1, 2, 'exit']], now: 40, open: [[0, 0], [0, 0], [0, 0], [W, 35]] });
+  const rows = (from: number, to: number) => [...rowsBetween(timeline, from, to)];
+  assert.deepEqual(rows(0, 40), [0, 1, 2, 3]);
+  assert.deepEqual(rows(21, 25), [0, NONE, 1, NONE]);
+  assert.deepEqual(rows(36, 37), [NONE, NONE, NONE, 0]);
+  const v = { ...view(19.9, 25, 10), rows: rowsBetween(timeline, 20.5, 25) };
+  assert.equal(drawingText(timeline, layout(timeline, v)), ['a |~~~~~~~~~~|', 'c |##########|'].join('\n'));
+  assert.deepEqual(arrowEnds(timeline, v, 1), { x0: arrowEnds(timeline, v, 1)!.x1, y0: TOP, x1: arrowEnds(timeline, v, 1)!.x1, y1: laneTop(v, 2) });
+  assert.equal(arrowEnds(timeline, v, 0), undefined);
 });
 
 test('more data: rows keep their numbers, a cut that goes on is replaced, the oldest go', () => {

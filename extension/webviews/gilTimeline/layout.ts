@@ -3,7 +3,7 @@
 // A segment that is narrower than a pixel is not drawn by itself: the pixel's column shows the shares of the states in it,
 // stacked. Where hand-offs stand closer than arrows can, the strip at the top shows how many there are.
 
-import { type Timeline } from './model';
+import { NONE, type Timeline } from './model';
 
 export const AXIS = 24;
 export const STRIP = 20;
@@ -22,6 +22,8 @@ export interface Viewport {
   readonly height: number;
   /** Pixels that the lanes are scrolled up. */
   readonly scroll: number;
+  /** Per thread the row of its lane; NONE: not shown. Without it each has one. */
+  readonly rows?: Int32Array;
 }
 
 /** A bar's kind: RUNNING, WAITING, BLOCKED, or a pixel that has more than one of them. */
@@ -66,18 +68,36 @@ export function timeAt(view: Viewport, x: number): number {
   return view.from + (x * (view.to - view.from)) / view.width;
 }
 
-/** Top of a thread's bar. */
-export function laneTop(view: Viewport, thread: number): number {
-  return TOP + thread * LANE + (LANE - BAR) / 2 - view.scroll;
+/** Row of a thread's lane; NONE. */
+export function rowOf(view: Viewport, thread: number): number {
+  return view.rows === undefined ? thread : (view.rows[thread] ?? NONE);
 }
 
-export function contentHeight(threads: number): number {
-  return TOP + threads * LANE + 8;
+/** Top of a thread's bar. */
+export function laneTop(view: Viewport, thread: number): number {
+  return TOP + rowOf(view, thread) * LANE + (LANE - BAR) / 2 - view.scroll;
+}
+
+/** Rows for those threads only that do anything between two times. */
+export function rowsBetween(timeline: Timeline, from: number, to: number): Int32Array {
+  const { columns: c, gone } = timeline.segments;
+  let row = 0;
+  return Int32Array.from(timeline.threads.id, (_, thread) => {
+    const lane = timeline.lanes[thread];
+    const first = timeline.firstInLane(thread, from);
+    const isThere = first < lane.length ? c.from.array[lane.array[first] - gone] <= to : timeline.threads.state[thread] !== 0 && timeline.threads.since[thread] <= to && timeline.now >= from;
+    return isThere ? row++ : NONE;
+  });
+}
+
+export function contentHeight(rows: number): number {
+  return TOP + rows * LANE + 8;
 }
 
 export function layout(timeline: Timeline, view: Viewport): Drawing {
   const lanes: LaneDrawing[] = [];
   timeline.threads.id.forEach((_, thread) => {
+    if (rowOf(view, thread) === NONE) return;
     const y = laneTop(view, thread);
     if (y + BAR > TOP - LANE && y < view.height) lanes.push(new LaneBuilder(timeline, view, thread, y).build());
   });
@@ -248,11 +268,11 @@ function inStrip(timeline: Timeline, { view, density }: Drawing, x: number): Hit
 /** Ends of a hand-off's arrow. */
 export function arrowEnds(timeline: Timeline, view: Viewport, number: number): { x0: number; y0: number; x1: number; y1: number } | undefined {
   const row = timeline.handoff(number);
-  if (row === undefined) return undefined;
+  if (row === undefined || rowOf(view, row.to) === NONE) return undefined;
   const down = row.from < row.to;
   const x1 = xOf(view, row.taken);
   const y1 = laneTop(view, row.to) + (down ? 0 : BAR);
-  if (row.from < 0) return { x0: x1, y0: TOP, x1, y1 };
+  if (row.from < 0 || rowOf(view, row.from) === NONE) return { x0: x1, y0: TOP, x1, y1 };
   return { x0: xOf(view, row.released), y0: laneTop(view, row.from) + (down ? BAR : 0), x1, y1 };
 }
 

@@ -1,6 +1,6 @@
 // Draws a layout on the canvas. Everything that is decided here is a colour or a form.
 
-import { AXIS, arrowEnds, BAR, LANE, laneTop, MIXED, STRIP, TOP, xOf, type Drawing, type LaneDrawing } from '../layout';
+import { AXIS, arrowEnds, BAR, LANE, laneTop, MIXED, rowOf, STRIP, TOP, xOf, type Drawing, type LaneDrawing } from '../layout';
 import { BLOCKED, NONE, RUNNING, type Timeline } from '../model';
 import { stateText } from '../text';
 import type { Theme } from './theme';
@@ -251,7 +251,7 @@ function arrow({ canvas, theme }: Brush, x0: number, y0: number, x1: number, y1:
 function drawSelection(pen: Pen): void {
   const { canvas, theme, timeline, drawing, selection } = pen;
   const segment = selection.segment === NONE ? undefined : timeline.segment(selection.segment);
-  if (segment !== undefined) {
+  if (segment !== undefined && rowOf(drawing.view, segment.thread) !== NONE) {
     const x0 = Math.max(-4, xOf(drawing.view, segment.from));
     const x1 = Math.min(drawing.view.width + 4, xOf(drawing.view, segment.to));
     canvas.strokeStyle = theme.focus;

@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import './gilTimeline.css';
 import { h, onThemeChange } from '../../dom';
 import type { FromView, SessionState, ToView } from '../contract';
-import { clampSpan, contentHeight, hit, LANE, layout, timeAt, TOP, zoomSpan, type Drawing, type Hit, type Span, type Viewport } from '../layout';
+import { clampSpan, contentHeight, hit, LANE, layout, rowOf, rowsBetween, timeAt, TOP, zoomSpan, type Drawing, type Hit, type Span, type Viewport } from '../layout';
 import { NONE, Timeline } from '../model';
 import { summarize } from '../summary';
 import { asText, cutText, handoffText, segmentText } from '../text';
@@ -24,7 +24,7 @@ const vscode = acquireVsCodeApi();
 const NOTHING: Selection = { segment: NONE, handoff: NONE, cut: NONE, thread: 0 };
 const KEYS =
   'Left and right arrow pan, up and down choose a thread, comma and full stop the segment before and after, H the next hand-off and Shift H the one before, Enter reads the details, ' +
-  'O opens the source, plus and minus zoom, Z zooms to what is chosen, F shows all, L follows the program, Home and End go to its ends, T shows the summary, Escape chooses nothing.';
+  'O opens the source, plus and minus zoom, Z zooms to what is chosen, F shows all, L follows the program, Home and End go to its ends, A shows all threads or only those that do something here, T shows the summary, Escape chooses nothing.';
 
 let timeline = new Timeline();
 let selection = NOTHING;
@@ -37,6 +37,8 @@ let drawing: Drawing | undefined;
 let gutter = 150;
 let theme = readTheme();
 let showsSummary = true;
+/** Threads that do nothing in view have no lane. */
+let compact = true;
 let frame = 0;
 let wantedThread: number | undefined;
 
@@ -63,6 +65,7 @@ const toolbar = new Toolbar(
     fit: () => setMode('all'),
     zoom: (factor) => zoom(factor, (drawing?.view.width ?? 0) / 2),
     handoff: (step) => stepHandoff(step),
+    compact: () => toggleCompact(),
     summary: () => toggleSummary(),
     copy: () => vscode.postMessage({ type: 'copy', text: asText(timeline, span.from, span.to) }),
   },
@@ -145,7 +148,7 @@ function redraw(): void {
 
 function paint(): void {
   const empty = timeline.isEmpty;
-  toolbar.show({ recording: timeline.recordingNow, canRecord: session !== 'none', following: mode === 'follow', summary: showsSummary });
+  toolbar.show({ recording: timeline.recordingNow, canRecord: session !== 'none', following: mode === 'follow', compact, summary: showsSummary });
   summaryPart.hidden = !showsSummary || empty;
   status.textContent = statusText();
   showEmpty(empty);
@@ -181,8 +184,10 @@ function fitCanvas(): Viewport {
     canvas.style.height = `${height}px`;
   }
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  spacer.style.height = `${Math.max(0, contentHeight(threads.length) - height)}px`;
-  return { ...span, width: Math.max(1, width - gutter), height, scroll: lanes.scrollTop };
+  const rows = compact ? rowsBetween(timeline, span.from, span.to) : undefined;
+  const count = rows === undefined ? threads.length : rows.reduce((most, row) => Math.max(most, row + 1), 0);
+  spacer.style.height = `${Math.max(0, contentHeight(count) - height)}px`;
+  return { ...span, width: Math.max(1, width - gutter), height, scroll: lanes.scrollTop, rows };
 }
 
 function showEmpty(empty: boolean): void {
@@ -273,7 +278,9 @@ function reveal(from: number, to: number, thread: number): void {
     if (to - from > width * 0.9) zoomTo(from, to);
     else move({ from: (from + to - width) / 2, to: (from + to + width) / 2 });
   }
-  const top = thread * LANE;
+  redraw();
+  const rows = compact ? rowsBetween(timeline, span.from, span.to) : undefined;
+  const top = Math.max(0, rows === undefined ? thread : rows[thread]) * LANE;
   const room = lanes.clientHeight - TOP - LANE;
   if (top < lanes.scrollTop) lanes.scrollTop = top;
   else if (top > lanes.scrollTop + room) lanes.scrollTop = top - room;
@@ -296,8 +303,8 @@ function clickAt(x: number, y: number): void {
   lanes.focus();
   const found = find(x, y);
   if (found === undefined) {
-    const thread = Math.floor((y - TOP + lanes.scrollTop) / LANE);
-    return y > TOP && timeline.threads.id[thread] !== undefined ? choose({ ...NOTHING, thread }) : choose({ ...NOTHING, thread: selection.thread });
+    const thread = y > TOP ? threadInRow(Math.floor((y - TOP + lanes.scrollTop) / LANE)) : NONE;
+    return thread !== NONE ? choose({ ...NOTHING, thread }) : choose({ ...NOTHING, thread: selection.thread });
   }
   if (found.kind === 'segment') chooseSegment(found.segment);
   else if (found.kind === 'handoff') chooseHandoff(found.handoff);
@@ -372,8 +379,19 @@ function showTip(found: Hit | undefined, event?: PointerEvent): void {
 
 // ---- keys ----
 
-function stepThread(step: number): void {
-  const thread = Math.min(Math.max(selection.thread + step, 0), timeline.threads.id.length - 1);
+/** The thread whose lane is the row; NONE. */
+function threadInRow(row: number): number {
+  return drawing === undefined ? NONE : timeline.threads.id.findIndex((_, thread) => rowOf(drawing!.view, thread) === row);
+}
+
+/** The next thread that has a lane. */
+function threadBeside(step: number): number {
+  for (let thread = selection.thread + step; timeline.threads.id[thread] !== undefined; thread += step) if (drawing === undefined || rowOf(drawing.view, thread) !== NONE) return thread;
+  return selection.thread;
+}
+
+function stepThread(step: 1 | -1 | 0): void {
+  const thread = step === 0 ? selection.thread : threadBeside(step);
   const row = timeline.segment(selection.segment);
   const time = row === undefined ? (span.from + span.to) / 2 : Math.min(Math.max((row.from + row.to) / 2, span.from), span.to);
   const number = timeline.segmentAt(thread, time);
@@ -408,6 +426,11 @@ function openSource(): void {
   if (row !== undefined && row.path !== '') vscode.postMessage({ type: 'open', path: row.path, line: row.line });
 }
 
+function toggleCompact(): void {
+  compact = !compact;
+  redraw();
+}
+
 function toggleSummary(): void {
   showsSummary = !showsSummary;
   redraw();
@@ -433,6 +456,7 @@ const ACTIONS: Record<string, () => void> = {
   l: () => setMode(mode === 'follow' ? 'free' : 'follow'),
   Home: () => move({ from: timeline.begin, to: timeline.begin + span.to - span.from }),
   End: () => move({ from: timeline.now - (span.to - span.from), to: timeline.now }),
+  a: () => toggleCompact(),
   t: () => toggleSummary(),
   Escape: () => choose({ ...NOTHING, thread: selection.thread }),
 };

@@ -13,27 +13,29 @@ export interface TableActions {
 export function renderSummary(host: HTMLElement, timeline: Timeline, summary: Summary, actions: TableActions): void {
   const span = summary.to - summary.from;
   const rows = summary.threads.filter((row) => row.running + row.waiting + row.blocked > 0);
+  const scroll = host.scrollTop;
   host.replaceChildren(
+    h('p', { id: 'verdict' }, h('strong', {}, verdictOfAll(summary)), ` ${summary.handoffs.toLocaleString('en')} hand-off${summary.handoffs === 1 ? '' : 's'} in view.`),
     h(
       'table',
-      {},
-      h('caption', {}, h('strong', {}, verdictOfAll(summary)), ` ${summary.handoffs.toLocaleString('en')} hand-offs in view.`),
+      { 'aria-labelledby': 'verdict' },
       h('thead', {}, h('tr', {}, ...HEADS.map(([name, title]) => h('th', { scope: 'col', title }, name)))),
       h('tbody', {}, ...rows.map((row) => tableRow(timeline, row, span, actions))),
     ),
   );
+  host.scrollTop = scroll;
 }
 
 const HEADS: readonly (readonly [string, string])[] = [
   ['Thread', ''],
   ['Shares', 'Of the time in view: holds the GIL, waits for it, blocked without it'],
+  ['What it is', 'By what it does when it does not wait for the GIL: CPU-bound runs at least 70 % of that time, I/O-bound is blocked at least 70 %'],
   ['Holds', 'Share of the time in view in which it holds the GIL'],
   ['Waits', 'Share of the time in view in which it could run but has to wait for the GIL'],
   ['Blocked', 'Share of the time in view in which it gave up the GIL for a call'],
   ['Got it', 'Hand-offs to this thread'],
   ['Lost it', 'Hand-offs because another thread asked for it'],
   ['Longest wait', 'For the GIL; choose it to see it'],
-  ['What it is', 'By what it does when it does not wait for the GIL: CPU-bound runs at least 70 % of that time, I/O-bound is blocked at least 70 %'],
 ];
 
 function tableRow(timeline: Timeline, row: ThreadSummary, span: number, actions: TableActions): HTMLElement {
@@ -44,6 +46,7 @@ function tableRow(timeline: Timeline, row: ThreadSummary, span: number, actions:
     {},
     h('td', {}, h('button', { class: 'link', onClick: () => actions.chooseThread(row.thread) }, name)),
     h('td', { class: 'shares' }, shareBar(row, span)),
+    h('td', { class: 'verdict' }, verdict(row)),
     number(percent(row.running, span)),
     number(percent(row.waiting, span)),
     number(percent(row.blocked, span)),
@@ -54,7 +57,6 @@ function tableRow(timeline: Timeline, row: ThreadSummary, span: number, actions:
       { class: 'number' },
       row.longestWaitSegment === NONE ? '–' : h('button', { class: 'link', onClick: () => actions.chooseSegment(row.longestWaitSegment) }, formatMs(row.longestWait)),
     ),
-    h('td', {}, verdict(row)),
   );
 }
 

@@ -8,6 +8,7 @@ export interface ToolbarActions {
   fit(): void;
   zoom(factor: number): void;
   handoff(step: 1 | -1): void;
+  compact(): void;
   summary(): void;
   copy(): void;
 }
@@ -16,6 +17,7 @@ export class Toolbar {
   readonly element: HTMLElement;
   private readonly recordButton: HTMLElement;
   private readonly followButton: HTMLElement;
+  private readonly compactButton: HTMLElement;
   private readonly summaryButton: HTMLElement;
   private recording = false;
 
@@ -23,6 +25,7 @@ export class Toolbar {
     const icon = (name: string, label: string, act: () => void): HTMLElement => h('vscode-toolbar-button', { icon: name, label, title: label, onClick: act });
     this.recordButton = icon('record', 'Record', () => actions.record(!this.recording));
     this.followButton = icon('arrow-right', 'Follow the program (L)', () => actions.follow());
+    this.compactButton = icon('filter', 'Only threads that do something here (A)', () => actions.compact());
     this.summaryButton = icon('graph', 'Summary (T)', () => actions.summary());
     this.element = h(
       'header',
@@ -37,6 +40,7 @@ export class Toolbar {
       icon('arrow-up', 'Hand-off before (Shift+H)', () => actions.handoff(-1)),
       icon('arrow-down', 'Next hand-off (H)', () => actions.handoff(1)),
       h('span', { class: 'separator' }),
+      this.compactButton,
       this.summaryButton,
       icon('copy', 'Copy as text', () => actions.copy()),
       h('span', { class: 'space' }),
@@ -44,7 +48,7 @@ export class Toolbar {
     );
   }
 
-  show(state: { recording: boolean; canRecord: boolean; following: boolean; summary: boolean }): void {
+  show(state: { recording: boolean; canRecord: boolean; following: boolean; compact: boolean; summary: boolean }): void {
     this.recording = state.recording;
     const label = state.recording ? 'Stop recording' : 'Record anew';
     this.recordButton.setAttribute('icon', state.recording ? 'debug-stop' : 'record');
@@ -52,6 +56,7 @@ export class Toolbar {
     this.recordButton.setAttribute('title', label);
     this.recordButton.toggleAttribute('hidden', !state.canRecord);
     this.followButton.toggleAttribute('checked', state.following);
+    this.compactButton.toggleAttribute('checked', state.compact);
     this.summaryButton.toggleAttribute('checked', state.summary);
   }
 }
