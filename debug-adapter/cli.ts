@@ -3,6 +3,7 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build_extensions, cc_main } from './cc';
+import { exit_process } from './hosts/native';
 import { load_snapshot, load_stdlib, node_worker_factory } from './hosts/node_factory';
 import { TimelineFile } from './timeline/file';
 import { STDLIB_PREFIX } from './hosts/vfs';
@@ -131,7 +132,7 @@ const python = new PythonProcess(node_worker_factory(dist), {
   on_exit: (status) => {
     if (parsed.trace_gil !== undefined) writeFileSync(parsed.trace_gil, handoffs.join(''));
     timeline?.write(parsed.config.argv[0]);
-    process.exit(status);
+    exit_process(status);
   },
 });
 const SIGINT = 2;

@@ -4,22 +4,24 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { DapOutlet } from './hosts/dap_outlet';
+import { exit_process } from './hosts/native';
 import { node_session_host } from './hosts/node_session';
 import { Session } from './session';
 import { encode_message, MessageReader } from './transport';
 
 function run_stdio(): void {
-  // Nothing else may write to descriptor 1: the program's output travels as events.
-  const session = new Session(node_session_host(new URL('./', import.meta.url)), (message) => void process.stdout.write(encode_message(message)));
+  // Nothing else may write to descriptor 1: the program's output travels as events. (C's own: see hosts/native.ts.)
+  const outlet = new DapOutlet(() => gone());
+  const session = new Session(node_session_host(new URL('./', import.meta.url)), (message) => outlet.write(encode_message(message)));
   const reader = new MessageReader((message) => void session.receive(message), (what) => session.malformed(what));
   process.stdin.on('data', (chunk: Buffer) => reader.push(chunk));
   const gone = (): void => {
     void session.close();
-    process.exit(0);
+    exit_process(0);
   };
   process.stdin.on('end', gone);
   process.stdin.on('error', gone);
-  process.stdout.on('error', gone);
   process.on('SIGTERM', gone);
   process.on('uncaughtException', (error) => session.output(`PyXray: internal error: ${error.stack ?? String(error)}\n`, 'stderr'));
   process.on('unhandledRejection', (error) => session.output(`PyXray: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, 'stderr'));

@@ -12,6 +12,9 @@ export function run_node_realm(start: RealmStart, port: MessagePort, before_exit
     post: (message) => port.postMessage(message),
     on_message: (f) => port.on('message', f),
     before_exit,
-    make_host: (functions, s) => make_node_host({ ...functions, stdlib: new StdlibTree(s.stdlib), environ: s.environ }),
+    make_host: (functions, s) =>
+      make_node_host({
+        ...functions, stdlib: new StdlibTree(s.stdlib), environ: s.environ, heap: new Uint8Array(s.memory.buffer), native: s.native, ask_for_stdio: () => port.postMessage({ kind: 'native_stdio', seq: -1 }),
+      }),
   });
 }

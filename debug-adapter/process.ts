@@ -33,6 +33,15 @@ export interface RealmStart {
   /** Event `gil_handoff` for each. */
   trace_gil?: boolean;
   timeline?: TimelineStart;
+  /** Of a factory whose workers can call C (hosts/native.ts). */
+  native?: NativeStart;
+}
+
+/** What the workers of a process share about calls into C, and where the library for them is found. */
+export interface NativeStart {
+  state: SharedArrayBuffer;
+  /** A file URL beside which koffi is installed. */
+  dist: string;
 }
 
 /** Where what the threads do with the GIL is recorded (interpreter/probe/gil_timeline.ts), when somebody asks for it. */
@@ -223,7 +232,8 @@ export class PythonProcess {
       return;
     }
     this.drain();
-    if (event.kind === 'exit') {
+    if (event.kind === 'native_output') this.options.on_event({ ...event, kind: 'output' });
+    else if (event.kind === 'exit') {
       this.status = event.status as number;
       this.terminate(this.status);
     } else {

@@ -33,7 +33,45 @@ export interface HostStat {
 /** Messages of a Python thread to the thread that started the process's workers. `seq` orders them over all threads. */
 export type HostEvent = { seq: number; kind: string } & Record<string, unknown>;
 
+/** A value that goes to or comes from C: integers and pointers as numbers (bigints beyond 2^53), structures by value as their bytes. */
+export type FfiValue = number | bigint | Uint8Array | undefined;
+
+/**
+ * Calls into C. Addresses are real ones, as numbers; a host without it cannot load libraries.
+ *
+ * A signature is `result(parameters)` of type letters: v void, b h i q signed and B H I Q unsigned integers of 1, 2, 4, 8 bytes,
+ * f float, d double, p pointer, `{size,align|offset:type,...}` a structure, `<...>` a union, `[n type]` an array in one of them;
+ * a `.` stands before the variable arguments.
+ */
+export interface HostFfi {
+  /** The real address of offset 0 of the heap. */
+  readonly heap_base: number;
+  /** The library's handle; 0: see dlerror. null is the program itself. */
+  dlopen(path: string | null, flags: number): number;
+  /** 0: see dlerror. */
+  dlsym(handle: number, name: string): number;
+  /** Not 0 is an error. */
+  dlclose(handle: number): number;
+  /** The text of the last failure, once. */
+  dlerror(): string | null;
+  /** Calls the function; `errno[0]` is put into C's errno before and holds it after. Throws FfiError for what cannot be passed. */
+  call(address: number, signature: string, args: FfiValue[], errno: Int32Array): FfiValue;
+  /** A C function that calls `f` on the thread that made it. 0 when there is none left. */
+  callback(signature: string, f: (args: FfiValue[]) => FfiValue): number;
+  free_callback(address: number): void;
+  memmove(to: number, from: number, n: number): void;
+  /** strlen (width 1) or wcslen (width 4). */
+  string_length(address: number, width: number): number;
+  /** Brings out what C has written to descriptors 1 and 2 where they are not the program's own. Called with the GIL. */
+  flush_output(): void;
+}
+
+/** Something that calls into C cannot pass. */
+export class FfiError extends Error {}
+
 export interface Host {
+  /** Loaded when it is first asked for. */
+  readonly ffi?: HostFfi;
   readonly platform: 'node' | 'web';
   /** What is written to 1 and 2 goes to a debugger at once, in order: C's streams do not keep it back. */
   readonly output_as_events?: boolean;

@@ -6,7 +6,9 @@
 import { randomFillSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
-import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostStat } from '../../interpreter/host';
+import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostFfi, type HostStat } from '../../interpreter/host';
+import { make_node_ffi, type NodeFfi } from './ffi';
+import type { NativeStart } from '../process';
 import { normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
 
 const numbers = new Map<string, number>();
@@ -111,6 +113,11 @@ export interface NodeHostOptions {
   tty?: number;
   /** The program's environment; default: the process's. */
   environ?: Record<string, string>;
+  heap: Uint8Array;
+  /** Where calls into C are possible. */
+  native?: NativeStart;
+  /** Asks the main thread for descriptors 1 and 2 of C's own. */
+  ask_for_stdio(): void;
 }
 
 export function make_node_host(opts: NodeHostOptions): Host {
@@ -124,8 +131,18 @@ class NodeHost implements Host {
   }
   private readonly vfs: StdlibTree;
 
+  private native: NodeFfi | null | undefined = null;
+
   constructor(private readonly opts: NodeHostOptions) {
     this.vfs = opts.stdlib;
+  }
+
+  get ffi(): HostFfi | undefined {
+    if (this.native === null) {
+      const { heap, native, write_fd: output, ask_for_stdio } = this.opts;
+      this.native = native && make_node_ffi({ heap, cwd: () => this.vfs.cwd(), native, output, ask_for_stdio });
+    }
+    return this.native;
   }
 
   // --- paths --------------------------------------------------------------------------------------------------------
@@ -402,6 +419,8 @@ class NodeHost implements Host {
     this.opts.post(kind, fields);
   }
   exit(status: number): never {
+    // Where C has buffers of its own on the descriptors, os._exit must not flush them.
+    if (this.native && !this.opts.write_fd) this.native.exit(status);
     return this.opts.exit(status);
   }
 }

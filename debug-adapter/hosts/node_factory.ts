@@ -4,6 +4,7 @@ import { close, closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { RealmEvent, WorkerFactory } from '../process';
+import { watch_native } from './native';
 import { stdlib_bytes, stdlib_loaded, stdlib_memory } from './vfs';
 
 /** JavaScript stack of a Python thread: what Py_C_RECURSION_LIMIT levels of builtins need. */
@@ -11,12 +12,27 @@ const STACK_SIZE_MB = 60;
 
 /** `dist`: the folder (file URL) of the bundles. */
 export function node_worker_factory(dist: URL): WorkerFactory {
+  const receivers = new Set<(event: RealmEvent) => void>();
+  const native = watch_native(dist, (fd, bytes) => [...receivers][0]?.({ seq: -1, kind: 'native_output', fd, bytes }));
   return {
     create(start, on_event, on_error, on_exit) {
-      const worker = new Worker(new URL('worker.cjs', dist), { workerData: start, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
-      worker.on('message', (m: RealmEvent) => on_event(m));
+      const worker = new Worker(new URL('worker.cjs', dist), { workerData: { ...start, native: native.start }, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
+      receivers.add(on_event);
+      worker.on('message', (m: RealmEvent) => {
+        if (m.kind === 'native_stdio') {
+          native.redirect_stdio();
+          return;
+        }
+        // What C wrote comes before the end.
+        if (m.kind === 'exit') native.finish();
+        on_event(m);
+      });
       worker.on('error', (e) => on_error(e as Error));
-      worker.on('exit', on_exit);
+      worker.on('exit', (code) => {
+        receivers.delete(on_event);
+        if (start.role === 'main') native.finish();
+        on_exit(code);
+      });
       return { post: (m) => worker.postMessage(m), terminate: () => worker.terminate() };
     },
   };

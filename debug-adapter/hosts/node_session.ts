@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import type { SessionHost } from '../session_host';
+import { exit_process } from './native';
 import { load_snapshot, load_stdlib, node_worker_factory } from './node_factory';
 import { offer_terminal } from './terminal';
 
@@ -16,6 +17,6 @@ export function node_session_host(dist: URL): SessionHost {
     cwd: () => process.cwd(),
     monotonic_ms: () => Number(process.hrtime.bigint()) / 1e6,
     offer_terminal: () => offer_terminal(dist),
-    quit: () => process.exit(0),
+    quit: () => exit_process(0),
   };
 }

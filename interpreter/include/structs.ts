@@ -265,4 +265,20 @@ struct PyContext { PyObject ob_base; PyContext *ctx_prev; PyObject *ctx_vars; Py
 struct PyContextVar { PyObject ob_base; PyObject *var_name; PyObject *var_default; PyObject *var_cached; uint64 var_cached_tsid; uint64 var_cached_tsver; Py_hash_t var_hash; };
 struct PyContextToken { PyObject ob_base; PyContext *tok_ctx; PyContextVar *tok_var; PyObject *tok_oldval; int tok_used; };
 struct _abc_data { PyObject ob_base; PyObject *_abc_registry; PyObject *_abc_cache; PyObject *_abc_negative_cache; uint64 _abc_negative_cache_version; };
+struct ffi_type { uintptr_t size; uint16 alignment; uint16 type; char *elements; };
+struct CDataObject { PyObject ob_base; char *b_ptr; int b_needsfree; CDataObject *b_base; Py_ssize_t b_size; Py_ssize_t b_length; Py_ssize_t b_index; PyObject *b_objects; uint64 _align; uint64 b_value[2]; };
+struct PyCFuncPtrObject {
+  CDataObject _base; CThunkObject *thunk; PyObject *callable; PyObject *converters; PyObject *argtypes; PyObject *restype; PyObject *checker;
+  PyObject *errcheck; PyObject *paramflags;
+};
+struct CThunkObject { PyObject ob_base; Py_ssize_t ob_size; void *pcl_write; void *pcl_exec; uint64 id; uint64 realm; int flags; PyObject *converters; PyObject *callable; PyObject *restype; func setfunc; ffi_type *ffi_restype; };
+struct CFieldObject { PyObject ob_base; Py_ssize_t offset; Py_ssize_t size; Py_ssize_t index; PyObject *proto; func getfunc; func setfunc; int anonymous; };
+struct PyCArgObject { PyObject ob_base; ffi_type *pffi_type; uint64 tag; uint64 value[2]; PyObject *obj; Py_ssize_t size; };
+struct StgInfo {
+  int initialized; Py_ssize_t size; Py_ssize_t align; Py_ssize_t length; ffi_type ffi_type_pointer; PyObject *proto; func setfunc; func getfunc;
+  func paramfunc; PyObject *argtypes; PyObject *converters; PyObject *restype; PyObject *checker; PyObject *module; int flags; char *format; int ndim;
+  Py_ssize_t *shape;
+};
+struct DictRemoverObject { PyObject ob_base; PyObject *key; PyObject *dict; };
+struct StructParamObject { PyObject ob_base; void *ptr; };
 `;

@@ -6,6 +6,7 @@ import './_codecsmodule';
 import './_collectionsmodule';
 import './_contextvarsmodule';
 import './_csv';
+import './_ctypes/_ctypes';
 import './_functoolsmodule';
 import './_heapqmodule';
 import './_io/_iomodule';

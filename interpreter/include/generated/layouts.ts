@@ -733,5 +733,59 @@ export const LAYOUTS: Record<string, Layout> = {
   "checked": false,
   "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "_abc_registry", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "_abc_cache", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "_abc_negative_cache", "type": "PyObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "_abc_negative_cache_version", "type": "uint64", "offset": 40, "width": 8, "count": 1 }
   ]
+ },
+ "ffi_type": {
+  "size": 24,
+  "checked": false,
+  "fields": [ { "name": "size", "type": "uintptr_t", "offset": 0, "width": 8, "count": 1 }, { "name": "alignment", "type": "uint16", "offset": 8, "width": 2, "count": 1 }, { "name": "type", "type": "uint16", "offset": 10, "width": 2, "count": 1 }, { "name": "elements", "type": "char *", "offset": 16, "width": 8, "count": 1 }
+  ]
+ },
+ "CDataObject": {
+  "size": 88,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "b_ptr", "type": "char *", "offset": 16, "width": 8, "count": 1 }, { "name": "b_needsfree", "type": "int", "offset": 24, "width": 4, "count": 1 }, { "name": "b_base", "type": "CDataObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "b_size", "type": "Py_ssize_t", "offset": 40, "width": 8, "count": 1 }, { "name": "b_length", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }, { "name": "b_index", "type": "Py_ssize_t", "offset": 56, "width": 8, "count": 1 }, { "name": "b_objects", "type": "PyObject *", "offset": 64, "width": 8, "count": 1 }, { "name": "b_value", "type": "uint64", "offset": 72, "width": 8, "count": 2 }
+  ]
+ },
+ "PyCFuncPtrObject": {
+  "size": 152,
+  "checked": false,
+  "fields": [ { "name": "_base", "type": "CDataObject", "offset": 0, "width": 88, "count": 1 }, { "name": "thunk", "type": "CThunkObject *", "offset": 88, "width": 8, "count": 1 }, { "name": "callable", "type": "PyObject *", "offset": 96, "width": 8, "count": 1 }, { "name": "converters", "type": "PyObject *", "offset": 104, "width": 8, "count": 1 }, { "name": "argtypes", "type": "PyObject *", "offset": 112, "width": 8, "count": 1 }, { "name": "restype", "type": "PyObject *", "offset": 120, "width": 8, "count": 1 }, { "name": "checker", "type": "PyObject *", "offset": 128, "width": 8, "count": 1 }, { "name": "errcheck", "type": "PyObject *", "offset": 136, "width": 8, "count": 1 }, { "name": "paramflags", "type": "PyObject *", "offset": 144, "width": 8, "count": 1 }
+  ]
+ },
+ "CThunkObject": {
+  "size": 104,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ob_size", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "pcl_write", "type": "void *", "offset": 24, "width": 8, "count": 1 }, { "name": "pcl_exec", "type": "void *", "offset": 32, "width": 8, "count": 1 }, { "name": "id", "type": "uint64", "offset": 40, "width": 8, "count": 1 }, { "name": "realm", "type": "uint64", "offset": 48, "width": 8, "count": 1 }, { "name": "flags", "type": "int", "offset": 56, "width": 4, "count": 1 }, { "name": "converters", "type": "PyObject *", "offset": 64, "width": 8, "count": 1 }, { "name": "callable", "type": "PyObject *", "offset": 72, "width": 8, "count": 1 }, { "name": "restype", "type": "PyObject *", "offset": 80, "width": 8, "count": 1 }, { "name": "setfunc", "type": "func", "offset": 88, "width": 8, "count": 1 }, { "name": "ffi_restype", "type": "ffi_type *", "offset": 96, "width": 8, "count": 1 }
+  ]
+ },
+ "CFieldObject": {
+  "size": 72,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "offset", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "size", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "index", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "proto", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "getfunc", "type": "func", "offset": 48, "width": 8, "count": 1 }, { "name": "setfunc", "type": "func", "offset": 56, "width": 8, "count": 1 }, { "name": "anonymous", "type": "int", "offset": 64, "width": 4, "count": 1 }
+  ]
+ },
+ "PyCArgObject": {
+  "size": 64,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "pffi_type", "type": "ffi_type *", "offset": 16, "width": 8, "count": 1 }, { "name": "tag", "type": "uint64", "offset": 24, "width": 8, "count": 1 }, { "name": "value", "type": "uint64", "offset": 32, "width": 8, "count": 2 }, { "name": "obj", "type": "PyObject *", "offset": 48, "width": 8, "count": 1 }, { "name": "size", "type": "Py_ssize_t", "offset": 56, "width": 8, "count": 1 }
+  ]
+ },
+ "StgInfo": {
+  "size": 160,
+  "checked": false,
+  "fields": [ { "name": "initialized", "type": "int", "offset": 0, "width": 4, "count": 1 }, { "name": "size", "type": "Py_ssize_t", "offset": 8, "width": 8, "count": 1 }, { "name": "align", "type": "Py_ssize_t", "offset": 16, "width": 8, "count": 1 }, { "name": "length", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "ffi_type_pointer", "type": "ffi_type", "offset": 32, "width": 24, "count": 1 }, { "name": "proto", "type": "PyObject *", "offset": 56, "width": 8, "count": 1 }, { "name": "setfunc", "type": "func", "offset": 64, "width": 8, "count": 1 }, { "name": "getfunc", "type": "func", "offset": 72, "width": 8, "count": 1 }, { "name": "paramfunc", "type": "func", "offset": 80, "width": 8, "count": 1 }, { "name": "argtypes", "type": "PyObject *", "offset": 88, "width": 8, "count": 1 }, { "name": "converters", "type": "PyObject *", "offset": 96, "width": 8, "count": 1 }, { "name": "restype", "type": "PyObject *", "offset": 104, "width": 8, "count": 1 }, { "name": "checker", "type": "PyObject *", "offset": 112, "width": 8, "count": 1 }, { "name": "module", "type": "PyObject *", "offset": 120, "width": 8, "count": 1 }, { "name": "flags", "type": "int", "offset": 128, "width": 4, "count": 1 }, { "name": "format", "type": "char *", "offset": 136, "width": 8, "count": 1 }, { "name": "ndim", "type": "int", "offset": 144, "width": 4, "count": 1 }, { "name": "shape", "type": "Py_ssize_t *", "offset": 152, "width": 8, "count": 1 }
+  ]
+ },
+ "DictRemoverObject": {
+  "size": 32,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "key", "type": "PyObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "dict", "type": "PyObject *", "offset": 24, "width": 8, "count": 1 }
+  ]
+ },
+ "StructParamObject": {
+  "size": 24,
+  "checked": false,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "ptr", "type": "void *", "offset": 16, "width": 8, "count": 1 }
+  ]
  }
 };

@@ -1902,3 +1902,137 @@ export const enum _abc_data {
   _abc_negative_cache_version = 40,
   SIZEOF = 48,
 }
+
+export const enum ffi_type {
+  size = 0,
+  alignment = 8,
+  type = 10,
+  elements = 16,
+  SIZEOF = 24,
+}
+
+export const enum CDataObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  b_ptr = 16,
+  b_needsfree = 24,
+  b_base = 32,
+  b_size = 40,
+  b_length = 48,
+  b_index = 56,
+  b_objects = 64,
+  b_value = 72,
+  SIZEOF = 88,
+}
+
+export const enum PyCFuncPtrObject {
+  _base = 0,
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  b_ptr = 16,
+  b_needsfree = 24,
+  b_base = 32,
+  b_size = 40,
+  b_length = 48,
+  b_index = 56,
+  b_objects = 64,
+  b_value = 72,
+  thunk = 88,
+  callable = 96,
+  converters = 104,
+  argtypes = 112,
+  restype = 120,
+  checker = 128,
+  errcheck = 136,
+  paramflags = 144,
+  SIZEOF = 152,
+}
+
+export const enum CThunkObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ob_size = 16,
+  pcl_write = 24,
+  pcl_exec = 32,
+  id = 40,
+  realm = 48,
+  flags = 56,
+  converters = 64,
+  callable = 72,
+  restype = 80,
+  setfunc = 88,
+  ffi_restype = 96,
+  SIZEOF = 104,
+}
+
+export const enum CFieldObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  offset = 16,
+  size = 24,
+  index = 32,
+  proto = 40,
+  getfunc = 48,
+  setfunc = 56,
+  anonymous = 64,
+  SIZEOF = 72,
+}
+
+export const enum PyCArgObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  pffi_type = 16,
+  tag = 24,
+  value = 32,
+  obj = 48,
+  size = 56,
+  SIZEOF = 64,
+}
+
+export const enum StgInfo {
+  initialized = 0,
+  size = 8,
+  align = 16,
+  length = 24,
+  ffi_type_pointer = 32,
+  ffi_type_pointer_size = 32,
+  ffi_type_pointer_alignment = 40,
+  ffi_type_pointer_type = 42,
+  ffi_type_pointer_elements = 48,
+  proto = 56,
+  setfunc = 64,
+  getfunc = 72,
+  paramfunc = 80,
+  argtypes = 88,
+  converters = 96,
+  restype = 104,
+  checker = 112,
+  module = 120,
+  flags = 128,
+  format = 136,
+  ndim = 144,
+  shape = 152,
+  SIZEOF = 160,
+}
+
+export const enum DictRemoverObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  key = 16,
+  dict = 24,
+  SIZEOF = 32,
+}
+
+export const enum StructParamObject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  ptr = 16,
+  SIZEOF = 24,
+}
