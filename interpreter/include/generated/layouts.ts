@@ -741,15 +741,15 @@ export const LAYOUTS: Record<string, Layout> = {
   ]
  },
  "CDataObject": {
-  "size": 88,
+  "size": 96,
   "checked": false,
-  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "b_ptr", "type": "char *", "offset": 16, "width": 8, "count": 1 }, { "name": "b_needsfree", "type": "int", "offset": 24, "width": 4, "count": 1 }, { "name": "b_base", "type": "CDataObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "b_size", "type": "Py_ssize_t", "offset": 40, "width": 8, "count": 1 }, { "name": "b_length", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }, { "name": "b_index", "type": "Py_ssize_t", "offset": 56, "width": 8, "count": 1 }, { "name": "b_objects", "type": "PyObject *", "offset": 64, "width": 8, "count": 1 }, { "name": "b_value", "type": "uint64", "offset": 72, "width": 8, "count": 2 }
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "b_ptr", "type": "char *", "offset": 16, "width": 8, "count": 1 }, { "name": "b_needsfree", "type": "int", "offset": 24, "width": 4, "count": 1 }, { "name": "b_base", "type": "CDataObject *", "offset": 32, "width": 8, "count": 1 }, { "name": "b_size", "type": "Py_ssize_t", "offset": 40, "width": 8, "count": 1 }, { "name": "b_length", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }, { "name": "b_index", "type": "Py_ssize_t", "offset": 56, "width": 8, "count": 1 }, { "name": "b_objects", "type": "PyObject *", "offset": 64, "width": 8, "count": 1 }, { "name": "_align", "type": "uint64", "offset": 72, "width": 8, "count": 1 }, { "name": "b_value", "type": "uint64", "offset": 80, "width": 8, "count": 2 }
   ]
  },
  "PyCFuncPtrObject": {
-  "size": 152,
+  "size": 160,
   "checked": false,
-  "fields": [ { "name": "_base", "type": "CDataObject", "offset": 0, "width": 88, "count": 1 }, { "name": "thunk", "type": "CThunkObject *", "offset": 88, "width": 8, "count": 1 }, { "name": "callable", "type": "PyObject *", "offset": 96, "width": 8, "count": 1 }, { "name": "converters", "type": "PyObject *", "offset": 104, "width": 8, "count": 1 }, { "name": "argtypes", "type": "PyObject *", "offset": 112, "width": 8, "count": 1 }, { "name": "restype", "type": "PyObject *", "offset": 120, "width": 8, "count": 1 }, { "name": "checker", "type": "PyObject *", "offset": 128, "width": 8, "count": 1 }, { "name": "errcheck", "type": "PyObject *", "offset": 136, "width": 8, "count": 1 }, { "name": "paramflags", "type": "PyObject *", "offset": 144, "width": 8, "count": 1 }
+  "fields": [ { "name": "_base", "type": "CDataObject", "offset": 0, "width": 96, "count": 1 }, { "name": "thunk", "type": "CThunkObject *", "offset": 96, "width": 8, "count": 1 }, { "name": "callable", "type": "PyObject *", "offset": 104, "width": 8, "count": 1 }, { "name": "converters", "type": "PyObject *", "offset": 112, "width": 8, "count": 1 }, { "name": "argtypes", "type": "PyObject *", "offset": 120, "width": 8, "count": 1 }, { "name": "restype", "type": "PyObject *", "offset": 128, "width": 8, "count": 1 }, { "name": "checker", "type": "PyObject *", "offset": 136, "width": 8, "count": 1 }, { "name": "errcheck", "type": "PyObject *", "offset": 144, "width": 8, "count": 1 }, { "name": "paramflags", "type": "PyObject *", "offset": 152, "width": 8, "count": 1 }
   ]
  },
  "CThunkObject": {

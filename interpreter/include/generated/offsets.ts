@@ -1922,8 +1922,9 @@ export const enum CDataObject {
   b_length = 48,
   b_index = 56,
   b_objects = 64,
-  b_value = 72,
-  SIZEOF = 88,
+  _align = 72,
+  b_value = 80,
+  SIZEOF = 96,
 }
 
 export const enum PyCFuncPtrObject {
@@ -1938,16 +1939,17 @@ export const enum PyCFuncPtrObject {
   b_length = 48,
   b_index = 56,
   b_objects = 64,
-  b_value = 72,
-  thunk = 88,
-  callable = 96,
-  converters = 104,
-  argtypes = 112,
-  restype = 120,
-  checker = 128,
-  errcheck = 136,
-  paramflags = 144,
-  SIZEOF = 152,
+  _align = 72,
+  b_value = 80,
+  thunk = 96,
+  callable = 104,
+  converters = 112,
+  argtypes = 120,
+  restype = 128,
+  checker = 136,
+  errcheck = 144,
+  paramflags = 152,
+  SIZEOF = 160,
 }
 
 export const enum CThunkObject {
