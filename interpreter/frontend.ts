@@ -2,6 +2,7 @@
 
 export type { CodeDesc } from './include/cpython_code';
 export { type CompileWarning, type expr, type Module, type Position, PySyntaxError, type stmt } from './include/pycore_ast';
+export { UnicodeDb } from './modules/unicodedata_db';
 export { _PyParser_ASTFromString, type ParseFlags } from './parser/peg_api';
 export type { Mode } from './parser/pegen';
 export { setUnicodeNameLookup } from './parser/string_parser';

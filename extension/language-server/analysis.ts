@@ -1,12 +1,10 @@
 // One version of a document: its tree, its code and what CPython says against it, each made when it is first asked for.
 
 import {
-  _PyAST_Compile, _PyParser_ASTFromString, type CodeDesc, co_lines, code_objects, type CompileWarning, disassemble, type Disassembly, type Module, PySyntaxError, setUnicodeNameLookup,
+  _PyAST_Compile, _PyParser_ASTFromString, type CodeDesc, co_lines, code_objects, type CompileWarning, disassemble, type Disassembly, type Module, PySyntaxError,
 } from '../../interpreter/frontend';
 import { SourceLines } from './sourceLines';
-
-// The server carries no table of Unicode names: each \N{...} is taken for U+FFFD instead of being refused.
-setUnicodeNameLookup(() => 0xfffd);
+import './unicodeNames';
 
 /** An error and in what its columns count: the parser's in code points, those of symbol table and compiler in UTF-8 bytes. */
 export interface Problem {

@@ -61,7 +61,7 @@ def pick(command):
             return first
         case Point(x=0) | None:
             return "origin"
-    return command[1:2], b"bytes\xff", 'it\'s "é" \n', 3 + 4j, ...
+    return command[1:2], b"bytes\xff", 'it\'s "é" \N{EM DASH}\n', 3 + 4j, ...
 
 
 with open(__file__) as f:
