@@ -22,6 +22,7 @@ options:
   --heap MIB               size of the heap (default 512)
   --no-site                do not import site
   --no-snapshot            start Python anew instead of from the heap that the build made
+  --no-reference-check     do not check the reference counts of C extensions
   --audit                  afterwards look the heap over: broken counts, freed objects in use, leaks
   --timeline FILE          write what each thread did with the GIL to FILE, as trace events (ui.perfetto.dev opens it)
   --trace-gil FILE         write every GIL hand-off to FILE: number, from, to, why (also PYXRAY_TRACE_GIL)
@@ -43,11 +44,13 @@ function parse(argv: string[]): Arguments | string {
   const options: Record<string, string> = {};
   let site = true;
   let audit = false;
+  let reference_check = true;
   let snapshot = true;
   let i = 1;
   for (; i < argv.length && argv[i].startsWith('--'); i++) {
     if (argv[i] === '--no-site') site = false;
     else if (argv[i] === '--audit') audit = true;
+    else if (argv[i] === '--no-reference-check') reference_check = false;
     else if (argv[i] === '--no-snapshot') snapshot = false;
     else if (/^--(policy|seed|switch-interval|heap|trace-gil|timeline)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
     else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
@@ -86,6 +89,7 @@ function parse(argv: string[]): Arguments | string {
       heap_limit: heap * 1024 * 1024,
       gil: { policy, seed: Number(options.seed ?? 1), interval_us: Math.round(Number(options['switch-interval'] ?? 0.005) * 1e6) },
       site,
+      reference_check,
     },
   };
 }

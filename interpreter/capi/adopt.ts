@@ -11,6 +11,7 @@ import * as modules from '../objects/moduleobject';
 import * as ready from '../objects/typeobject_ready';
 import { PyModuleDef_Type } from '../include/statics';
 import { adopt } from './cfunction';
+import { register_type } from './ledger';
 import { kind_of, kind_of_method } from './signatures';
 
 export function adopt_slot(name: string, index: number): void {
@@ -33,6 +34,7 @@ export function adopt_getset(table: number): void {
 }
 /** A static type that C filled in. */
 function adopt_type(type: number): void {
+  register_type(type);
   for (const [name, offset] of Object.entries(TYPE_FUNC_SLOTS)) adopt_slot(name, HEAP32[(type + offset) >> 2]);
   for (const suite of Object.values(SUITES)) {
     const at = HEAP32[(type + suite.field) >> 2];

@@ -130,16 +130,23 @@ function with_text(call: CFunction): CFunction {
   };
 }
 
+const VECTORCALL = kind_of('tp_vectorcall') as Kind;
+/** A function that no table of the API held: one with the type of a vectorcall was put into an instance, any other is a callback. */
+function guess(type: FuncType): Kind {
+  const vectorcall = type.params.length === 4 && type.params.every((t) => t === I64) && type.results[0] === I64;
+  return vectorcall ? VECTORCALL : KINDS[0];
+}
+
 /** The function that FUNCS holds for `index` while its kind is `id`. */
 function make(index: number, id: number): CFunction {
   const info = known.get(index) as CFunctionInfo;
-  const kind = KINDS[id];
+  const kind = id === 0 ? guess(info.type) : KINDS[id];
   const signature = effective_signature(info.type, kind);
   const t = trampoline_of(signature);
-  const slow = id !== 0 && signature[0] !== kind.signature[0];
+  const slow = kind.id !== 0 && signature[0] !== kind.signature[0];
   const call: CFunction = (a, b, c, d, e) => {
     if (kind_id(index) !== id) return rebind(index)(a, b, c, d, e);
-    const frame: Frame | null = enter(kind, info, a as number, b as number);
+    const frame: Frame | null = enter(kind, info, a as number, b as number, c as number);
     let r: unknown;
     if (frame === null) r = guarded(t, index, info, a, b, c, d, e);
     else {

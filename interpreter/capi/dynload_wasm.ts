@@ -26,7 +26,7 @@ import { API, DATA, EXCEPTIONS, SLOT_FUNCTIONS } from './generated/api';
 import { call_entry, type CFunctionInfo, define_c_function, set_trampolines, visit_current, visit_index } from './cfunction';
 import { c_type, functions_for_c, trampolines } from './glue';
 import { set_int64_cell } from './int64';
-import { kept, ledger_functions, register_data } from './ledger';
+import { checking, kept, ledger_functions, register_extension } from './ledger';
 import { LIBC, LIBC_DATA } from './libc/all';
 import { capi_state, make_capi_state } from './runtime';
 import { slot_functions } from './slot_functions';
@@ -74,7 +74,7 @@ function make_realm(table_flags: number): Realm {
     return f;
   });
   const names = new Map<string, readonly [CFunction, string]>();
-  for (const [index, [signature, owns]] of slot_functions()) names.set(`${index}`, [kept(`slot ${index}`, FUNCS[index], signature, owns), signature]);
+  for (const [index, [signature, owns, name]] of slot_functions()) names.set(`${index}`, [kept(name, FUNCS[index], signature, owns), signature]);
   names.set(`${visit_index()}`, [visit_current, 'iPP']);
   const e = functions_for_c(names);
   for (const name of names.keys()) r.table.set(table_index(r, Number(name)), e[name]);
@@ -161,6 +161,7 @@ function add_extension(path: string, bytes: Uint8Array): number {
   if (m.needed.length > 0) throw new LoadError(`it needs other shared modules (${m.needed.join(', ')}), which PyXray does not load`);
   if ((m.imports.find((i) => i.kind === 2)?.type ?? 7) !== 7) throw new LoadError('it was not compiled for wasm64 with shared memory');
   const state = capi_state() || make_capi_state();
+  if (state !== 0) HEAP32[(state + _capi_runtime_state.site_checking) >> 2] = checking() ? 1 : 0;
   const missing = state === 0 ? [] : undefined_symbols(m);
   if (missing.length > 0) throw new LoadError(`undefined symbol: ${missing[0]}`);
   const first = HEAP32[(state + _capi_runtime_state.next_function) >> 2] || c_functions_base();
@@ -249,8 +250,8 @@ function instantiate(x: number): WebAssembly.Instance {
     HEAP32[(x + _capi_extension.initialised) >> 2] = 1;
     (instance.exports.__wasm_apply_data_relocs as CFunction | undefined)?.();
     (instance.exports.__wasm_call_ctors as CFunction | undefined)?.();
-    register_data(memory_base, m.memory_size);
   }
+  register_extension(path, memory_base, m.memory_size);
   r.loaded++;
   instances.set(x, instance);
   return instance;

@@ -5,7 +5,9 @@ import { cstring, HEAP32 } from '../include/heap';
 import { PyTupleObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { write_ptr } from '../include/heap';
+import { PyUnicode_FSConverter, PyUnicode_FSDecoder } from '../objects/unicodeobject_codecs';
 import * as getargs from '../python/getargs';
+import { converted } from './ledger';
 import { VaList } from './va_list';
 
 /** The pointers that `format` takes, for the TypeScript functions: a converter (O&) is made a function. */
@@ -14,9 +16,20 @@ function out_parameters(format: string, va: VaList): unknown[] {
   const converters = getargs.converter_positions(format);
   for (let i = 0, n = getargs.format_out_count(format); i < n; i++) {
     const p = va.pointer();
-    out.push(converters.has(i) ? (o: number, addr: number): number => FUNCS[p](o, addr) : p);
+    out.push(converters.has(i) ? converter(p) : p);
   }
   return out;
+}
+
+/** An 'O&' function. Those of ours leave a new reference, which the caller owns then. */
+function converter(index: number): (o: number, addr: number) => number {
+  const f = FUNCS[index];
+  const ours = f === PyUnicode_FSConverter || f === PyUnicode_FSDecoder;
+  return (o, addr) => {
+    const r = f(o, addr) as number;
+    if (ours && r !== 0 && o !== 0) converted(addr);
+    return r;
+  };
 }
 
 /** Fills what the pointers point to (borrowed). 1, or 0 with an exception. */

@@ -9,17 +9,17 @@ import { subtype_clear, subtype_dealloc, subtype_traverse } from '../objects/typ
 import { API, SLOT_FUNCTIONS } from './generated/api';
 import { kind_of, SLOT_AT } from './signatures';
 
-/** By index of the function table: [signature, ownership]. */
-export function slot_functions(): Map<number, readonly [string, string]> {
-  const all = new Map<number, readonly [string, string]>();
+/** By index of the function table: [signature, ownership, name]. */
+export function slot_functions(): Map<number, readonly [string, string, string]> {
+  const all = new Map<number, readonly [string, string, string]>();
   const add = (index: number, slot: string): void => {
     const kind = kind_of(slot);
     // tp_getattr and tp_setattr take text here; no type of ours has one that C would call.
     if (kind === undefined || index === 0 || index >= c_functions_base() || all.has(index) || slot === 'tp_getattr' || slot === 'tp_setattr') return;
-    all.set(index, [kind.signature.replaceAll('N', 'Z'), kind.returns_new ? `n${'.'.repeat(kind.signature.length - 1)}` : '']);
+    all.set(index, [kind.signature.replaceAll('N', 'Z'), kind.returns_new ? `n${'.'.repeat(kind.signature.length - 1)}` : '', slot]);
   };
   const registered = new Set(SLOT_FUNCTIONS);
-  for (const [f, signature, owns] of Object.values(API)) if (registered.has(f)) all.set(func_index(f), [signature, owns]);
+  for (const [name, [f, signature, owns]] of Object.entries(API)) if (registered.has(f)) all.set(func_index(f), [signature, owns, name]);
   for (const type of static_types.keys()) {
     for (const [offset, slot] of SLOT_AT) if (offset < PyTypeObject.SIZEOF) add(HEAP32[(type + offset) >> 2], slot);
     for (const suite of Object.values(SUITES)) {

@@ -1,15 +1,16 @@
 // Answers to the functions of Objects/typeobject.c of CPython 3.13 that take a PyType_Spec or a slot number of typeslots.h.
 
 import { type CFunction, FUNCS } from '../include/functable';
-import { PyGetSetDef, PyMemberDef, PyMethodDef, PyHeapTypeObject, PyTypeObject } from '../include/generated/offsets';
+import { PyGetSetDef, PyMemberDef, PyMethodDef, PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32, HEAPU32, read_ssize } from '../include/heap';
-import { Py_RELATIVE_OFFSET, Py_TPFLAGS_HEAPTYPE, PyType_HasFeature } from '../include/object';
+import { Py_RELATIVE_OFFSET } from '../include/object';
 import { PyBaseObject_Type, PyExc_SystemError } from '../include/statics';
 import { type GetSetSpec, type MemberSpec, type MethodSpec, SUITES, TYPE_FUNC_SLOTS, type TypeSpec } from '../include/typespec';
 import { PyObject_GetAttrString } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_ITEM } from '../objects/tupleobject';
 import * as types from '../objects/typeobject_new';
 import { PyErr_BadInternalCall, PyErr_Format } from '../python/errors';
+import { register_type } from './ledger';
 import { adopt_getset, adopt_methods, adopt_slot } from './adopt';
 
 /** Slot names by their number (Include/typeslots.h). */
@@ -91,7 +92,10 @@ function read_spec(spec: number, bases: number): { spec: TypeSpec; bases: number
 /** Returns new: a heap type. module, bases may be NULL. May fail. */
 export function PyType_FromMetaclass(metaclass: number, module: number, spec: number, bases: number): number {
   const s = read_spec(spec, bases);
-  return s === null ? 0 : types.PyType_FromMetaclass(metaclass, module, s.spec, s.bases);
+  if (s === null) return 0;
+  const type = types.PyType_FromMetaclass(metaclass, module, s.spec, s.bases);
+  if (type !== 0) register_type(type);
+  return type;
 }
 export function PyType_FromModuleAndSpec(module: number, spec: number, bases: number): number {
   return PyType_FromMetaclass(0, module, spec, bases);

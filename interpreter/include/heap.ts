@@ -20,6 +20,7 @@ export const HEAPU16 = new Uint16Array(buffer);
 /** Pointers are read through HEAP32: addresses are below 2 GiB, and int32 is what V8 likes best. */
 export const HEAP32 = new Int32Array(buffer);
 export const HEAPU32 = new Uint32Array(buffer);
+export const HEAPF32 = new Float32Array(buffer);
 export const HEAPF64 = new Float64Array(buffer);
 export const HEAP64 = new BigInt64Array(buffer);
 export const HEAPDV = new DataView(buffer);

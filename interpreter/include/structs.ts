@@ -213,10 +213,10 @@ struct PyInterpreterState {
 };
 struct _PyRuntimeState {
   int initialized; int finalizing; int heap_mutex; int threads_mutex; PyInterpreterState *main_interp; unsigned_long main_thread; unsigned_long next_thread_ident;
-  uint32 hash_seed_k0_lo; uint32 hash_seed_k0_hi; uint32 hash_seed_k1_lo; uint32 hash_seed_k1_hi; int dtrace_mask; int event_seq; int heap_limit; int exit_code; int signals_pending; _capi_runtime_state *capi;
+  uint32 hash_seed_k0_lo; uint32 hash_seed_k0_hi; uint32 hash_seed_k1_lo; uint32 hash_seed_k1_hi; int dtrace_mask; int event_seq; int heap_limit; int exit_code; int signals_pending; _capi_runtime_state *capi; int reference_check_off;
 };
 struct _capi_runtime_state {
-  int checking; int nextensions; int next_function; int nblocks; _capi_extension *extensions; char *site_file; int site_line; int site_checking; void *held; void *blocks; void *reported;
+  int checking; int nextensions; int next_function; int nblocks; _capi_extension *extensions; char *site_file; int site_line; int site_checking; void *held[3]; void *blocks[3]; void *ctypes[3];
   void *streams[4]; int stdout_pos; int stdout_mode; char *stdout_buffer; unsigned_long rand_state; void *exceptions[96]; uint8 kinds[4096];
 };
 struct _capi_extension { _capi_extension *next; char *path; char *bytes; Py_ssize_t nbytes; Py_ssize_t memory_base; Py_ssize_t memory_size; int table_base; int nfunctions; int initialised; };

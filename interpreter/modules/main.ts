@@ -1,9 +1,9 @@
 // Answers to Modules/main.c of CPython 3.13: what `python FILE`, `python -m MODULE` and `python -c CODE` do.
 
-import { PyInterpreterState } from '../include/generated/offsets';
+import { _PyRuntimeState, PyInterpreterState } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
-import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_KeyboardInterrupt } from '../include/statics';
+import { _PyInterpreterState_Main, _PyRuntime, Py_False, Py_None, Py_True, PyExc_KeyboardInterrupt } from '../include/statics';
 import { c_exit } from '../capi/libc/stdlib';
 import { host, HostError } from '../host';
 import { PyObject_CallFunctionObjArgs } from '../objects/call';
@@ -26,6 +26,8 @@ export interface RunConfig extends InitConfig {
   program?: string;
   module?: string;
   code?: string;
+  /** Whether C extensions' reference counts are checked; true when absent. */
+  reference_check?: boolean;
 }
 
 export interface RunHooks {
@@ -139,6 +141,7 @@ function run(config: RunConfig): number {
 /** Starts Python in this realm, runs, finalises; the exit status. Throws InitError. */
 export function Py_RunMain(config: RunConfig, hooks: RunHooks = {}, snapshot: HeapSnapshot | null = null): number {
   const tstate = Py_InitializeFromConfig(config, snapshot);
+  HEAP32[(_PyRuntime + _PyRuntimeState.reference_check_off) >> 2] = config.reference_check === false ? 1 : 0;
   hooks.before_run?.(tstate);
   const status = run(config);
   hooks.after_run?.(tstate);

@@ -98,7 +98,7 @@ function write_conversion(writer: _PyUnicodeWriter, c: Conversion, args: readonl
     case 'd': case 'i': case 'u': case 'x': case 'X': case 'o':
       return _PyUnicodeWriter_WriteASCIIString(writer, integer_text(c, arg as number | bigint)) < 0 ? -1 : 1;
     case 'p':
-      return _PyUnicodeWriter_WriteASCIIString(writer, `0x${Number(arg).toString(16)}`) < 0 ? -1 : 1;
+      return _PyUnicodeWriter_WriteASCIIString(writer, Number(arg) === 0 ? '0x(nil)' : `0x${Number(arg).toString(16)}`) < 0 ? -1 : 1;
     case 's':
       return write_text(writer, c, typeof arg === 'number' ? cstring(arg) : String(arg ?? '(null)')) < 0 ? -1 : 1;
     case 'V': {

@@ -17,6 +17,7 @@ import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_T
 import { _Py_NoneStruct, _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, MALLOC_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type, STATIC_BUMP, TYPE_CACHE } from '../include/statics';
 import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, malloc_lock, malloc_unlock, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, SMALL_REQUEST_THRESHOLD, TOP } from '../objects/obmalloc';
 import { GC_NEXT, GEN_HEAD, PERMANENT } from '../python/gc';
+import { in_extension_data } from '../capi/runtime';
 import { hex, is_object, is_type, type_name, type_of, unicode_length } from './memory';
 import { safe_repr } from './objects';
 
@@ -183,7 +184,7 @@ class Audit {
 
   /** A static type, or one in a block in use. */
   private is_live_type(tp: number): boolean {
-    if (tp < HEAP_START) return true;
+    if (tp < HEAP_START || in_extension_data(tp)) return true;
     const basicsize = HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2];
     return this.blocks.has(tp - PyGC_Head.SIZEOF) && HEAP32[(tp + PyTypeObject.tp_mro) >> 2] !== 0 && basicsize >= 16 && basicsize < 1 << 20 && type_name(tp) !== '';
   }

@@ -3,24 +3,27 @@
 // Out-parameters are addresses. A string unit ('s', 'z', 'y') writes the address of the UTF-8 bytes, as in C.
 // Deviation: `_PyArg_Parser` is a JavaScript constant.
 
-import { PyTupleObject, PyTypeObject } from '../include/generated/offsets';
-import { cstring, HEAP32, HEAP64, HEAPF64, HEAPU16, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/heap';
+import { Py_buffer, PyBufferProcs, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { cstring, HEAP32, HEAP64, HEAPF32, HEAPF64, HEAPU16, HEAPU8, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { Py_TYPE } from '../include/object';
 import { Py_None, PyExc_OverflowError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
-import { PyByteArray_Check, PyByteArray_GET_SIZE } from '../objects/bytearrayobject';
-import { PyBytes_Check, PyBytes_GET_SIZE } from '../objects/bytesobject';
+import { PyByteArray_AsString, PyByteArray_Check, PyByteArray_GET_SIZE } from '../objects/bytearrayobject';
+import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyDict_GET_SIZE, PyDict_Next } from '../objects/dictobject';
+import { PyComplex_AsCComplex } from '../objects/complexobject';
 import { PyFloat_AsDouble } from '../objects/floatobject';
-import { PyLong_AsBigInt, PyLong_AsLong, PyLong_AsSsize_t, PyLong_AsUnsignedLongMask } from '../objects/longobject';
+import { PyLong_AsBigInt, PyLong_AsLong, PyLong_AsSsize_t, PyLong_AsUnsignedLongMask, PyLong_Check } from '../objects/longobject';
 import { _PyNumber_Index } from '../objects/abstract';
 import { PyObject_IsTrue } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { PyType_IsSubtype } from '../objects/typeobject';
 import { PyUnicode_AsUTF8AndSize, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, _PyUnicode_EqualToASCIIString } from '../objects/unicodeobject';
-import { PyObject_GetBuffer } from '../objects/abstract';
+import { PyBuffer_FillInfo, PyBuffer_Release, PyObject_GetBuffer } from '../objects/abstract';
+import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
+import { PyUnicode_AsEncodedString } from '../objects/unicodeobject_codecs';
 import { nearest } from './suggestions';
-import { PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
-import { Py_DECREF } from '../include/object';
+import { PyErr_Clear, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
+import { Py_DECREF, Py_NewRef } from '../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 
 export interface _PyArg_Parser {
@@ -28,6 +31,8 @@ export interface _PyArg_Parser {
   fname: string;
   /** '' marks a positional-only parameter. */
   keywords: readonly string[];
+  /** No parentheses after the name in messages. */
+  bare?: boolean;
 }
 
 function tp_name(o: number): string {
@@ -113,14 +118,14 @@ function error_unexpected_keyword_arg(kwargs: number, kwnames: number, parser: _
     if (!PyUnicode_Check(key)) return PyErr_Format(PyExc_TypeError, 'keywords must be strings');
     const i = parser.keywords.indexOf(PyUnicode_AsUTF8(key) ?? '');
     if (i < 0 || parser.keywords[i] === '') return unexpected(parser, key);
-    if (i < nargs) return PyErr_Format(PyExc_TypeError, `argument for %.200s%s given by name ('%s') and position (%d)`, parser.fname, '()', parser.keywords[i], i + 1);
+    if (i < nargs) return PyErr_Format(PyExc_TypeError, `argument for %.200s%s given by name ('%s') and position (%d)`, parser.fname, parser.bare ? '' : '()', parser.keywords[i], i + 1);
   }
   return 0;
 }
 function unexpected(parser: _PyArg_Parser, key: number): 0 {
   const near = nearest(parser.keywords.filter((k) => k !== ''), PyUnicode_AsUTF8(key) ?? '');
-  if (near !== null) return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'. Did you mean '%s'?`, parser.fname, '()', key, near);
-  return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'`, parser.fname, '()', key);
+  if (near !== null) return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'. Did you mean '%s'?`, parser.fname, parser.bare ? '' : '()', key, near);
+  return PyErr_Format(PyExc_TypeError, `%.200s%s got an unexpected keyword argument '%S'`, parser.fname, parser.bare ? '' : '()', key);
 }
 
 /**
@@ -174,6 +179,8 @@ function count_posonly(parser: _PyArg_Parser): number {
 
 // --- format strings -------------------------------------------------------------------------------------------------
 
+const PyBUF_WRITABLE = 1;
+
 interface Format {
   /** One unit a parameter ('O!', 's#', '(ii)', ...). */
   units: string[];
@@ -225,7 +232,8 @@ function parse_format(text: string): Format {
   return f;
 }
 
-type Out = { p: readonly unknown[]; i: number };
+/** `undo`: what a failure of a later argument takes back. */
+type Out = { p: readonly unknown[]; i: number; undo: (() => void)[] };
 
 /** How many out-parameters a unit takes. */
 function out_count(unit: string): number {
@@ -306,13 +314,23 @@ function convert(arg: number, unit: string, out: Out): string | null {
       return null;
     }
     case 'd':
-    case 'f':
-    case 'D': {
+    case 'f': {
       const v = PyFloat_AsDouble(arg);
       if (v === -1 && PyErr_Occurred()) return '';
-      HEAPF64[next() >> 3] = v;
+      if (unit === 'd') HEAPF64[next() >> 3] = v;
+      else HEAPF32[next() >> 2] = v;
       return null;
     }
+    case 'D': {
+      const c = PyComplex_AsCComplex(arg);
+      if (PyErr_Occurred()) return '';
+      const p = next() >> 3;
+      HEAPF64[p] = c[0];
+      HEAPF64[p + 1] = c[1];
+      return null;
+    }
+    case 'e':
+      return convert_encoded(arg, unit, out);
     case 'C':
     case 'c': {
       const p = next();
@@ -330,62 +348,113 @@ function convert(arg: number, unit: string, out: Out): string | null {
     case 's':
     case 'z':
     case 'y':
+    case 'w':
       return convert_string(arg, unit, out);
     default:
       return convert_int(arg, unit, next());
   }
 }
 
-function convert_string(arg: number, unit: string, out: Out): string | null {
-  const next = (): number => out.p[out.i++] as number;
-  const p = next();
-  const allow_none = unit[0] === 'z';
-  const name = arg === Py_None ? 'None' : tp_name(arg);
-  if (unit.endsWith('*')) {
-    if (allow_none && arg === Py_None) {
-      for (let i = 0; i < 80; i += 8) write_ptr(p + i, 0);
-      return null;
-    }
-    if (unit[0] !== 'y' && PyUnicode_Check(arg)) {
-      const at = PyUnicode_AsUTF8AndSize(arg, 0);
-      if (at === 0) return '';
-      for (let i = 0; i < 80; i += 8) write_ptr(p + i, 0);
-      write_ptr(p, at);
-      write_ssize(p + 16, (PyUnicode_AsUTF8(arg) ?? '').length);
-      write_ssize(p + 24, 1);
-      HEAP32[(p + 32) >> 2] = 1;
-      return null;
-    }
-    return PyObject_GetBuffer(arg, p, 0) === 0 ? null : (PyErr_Clear(), `must be ${unit[0] === 'y' ? '' : 'str or '}bytes-like object, not ${name}`.replace('must be bytes-like', 'must be a bytes-like').replace('must be bytes', 'a bytes'));
+/** Fills the Py_buffer at `view`; a message, '' with an exception, or null. */
+function getbuffer(arg: number, view: number, flags: number, out: Out): string | null {
+  if (PyObject_GetBuffer(arg, view, flags) !== 0) return '';
+  out.undo.push(() => PyBuffer_Release(view));
+  return null;
+}
+
+/** s*, z*, y*, w*: a Py_buffer, which the caller releases. */
+function convert_buffer(arg: number, unit: string, view: number, out: Out): string | null {
+  if (unit[0] === 'z' && arg === Py_None) return PyBuffer_FillInfo(view, 0, 0, 0, 1, 0) === 0 ? null : '';
+  if ((unit[0] === 's' || unit[0] === 'z') && PyUnicode_Check(arg)) {
+    const { at, size } = utf8_of(arg);
+    if (at === 0 || PyBuffer_FillInfo(view, arg, at, size, 1, 0) !== 0) return '';
+    out.undo.push(() => PyBuffer_Release(view));
+    return null;
   }
-  const sized = unit.endsWith('#') ? next() : 0;
-  if (allow_none && arg === Py_None) {
+  if (unit[0] !== 'w') return getbuffer(arg, view, 0, out);
+  if (getbuffer(arg, view, PyBUF_WRITABLE, out) === null) return null;
+  PyErr_Clear();
+  return `must be read-write bytes-like object, not ${arg === Py_None ? 'None' : tp_name(arg)}`;
+}
+
+function utf8_of(arg: number): { at: number; size: number } {
+  const mark = stackSave();
+  const n = stackAlloc(8);
+  const at = PyUnicode_AsUTF8AndSize(arg, n);
+  const size = read_ssize(n);
+  stackRestore(mark);
+  return { at, size };
+}
+
+/** s, z, y, with # or without: the address of bytes that `arg` keeps. */
+function convert_string(arg: number, unit: string, out: Out): string | null {
+  const p = out.p[out.i++] as number;
+  if (unit.endsWith('*')) return convert_buffer(arg, unit, p, out);
+  const name = arg === Py_None ? 'None' : tp_name(arg);
+  const sized = unit.endsWith('#') ? (out.p[out.i++] as number) : 0;
+  if (unit[0] === 'z' && arg === Py_None) {
     write_ptr(p, 0);
     if (sized) write_ssize(sized, 0);
     return null;
   }
-  let at = 0;
-  let size = 0;
+  let bytes: { at: number; size: number };
   if (unit[0] !== 'y' && PyUnicode_Check(arg)) {
+    bytes = utf8_of(arg);
+    if (bytes.at === 0) return '';
+  } else if (unit[0] === 'y' || sized) {
+    const procs = HEAP32[(Py_TYPE(arg) + PyTypeObject.tp_as_buffer) >> 2];
+    if (procs !== 0 && HEAP32[(procs + PyBufferProcs.bf_releasebuffer) >> 2] !== 0) return `must be read-only bytes-like object, not ${name}`;
     const mark = stackSave();
-    const n = stackAlloc(8);
-    at = PyUnicode_AsUTF8AndSize(arg, n);
-    size = read_ssize(n);
+    const view = stackAlloc(Py_buffer.SIZEOF);
+    const failed = PyObject_GetBuffer(arg, view, 0) !== 0;
+    bytes = { at: HEAP32[view >> 2], size: failed ? 0 : read_ssize(view + Py_buffer.len) };
+    // Nothing to release for such a type but the reference.
+    if (!failed) PyBuffer_Release(view);
     stackRestore(mark);
-    if (at === 0) return '';
-  } else if ((unit[0] === 'y' || sized) && PyBytes_Check(arg)) {
-    at = arg + 32;
-    size = PyBytes_GET_SIZE(arg);
-  } else {
-    const what = unit[0] === 'y' ? 'bytes' : sized ? (allow_none ? 'str, read-only bytes-like object or None' : 'read-only bytes-like object') : allow_none ? 'str or None' : 'str';
-    return unit[0] === 'y' ? `a bytes-like object is required, not '${name}'` : `must be ${what}, not ${name}`;
-  }
-  if (!sized && HEAPU8.subarray(at, at + size).includes(0)) {
+    if (failed) return '';
+  } else return `must be ${unit[0] === 'z' ? 'str or None' : 'str'}, not ${name}`;
+  if (!sized && HEAPU8.subarray(bytes.at, bytes.at + bytes.size).includes(0)) {
     PyErr_SetString(PyExc_ValueError, unit[0] === 'y' ? 'embedded null byte' : 'embedded null character');
     return '';
   }
-  write_ptr(p, at);
-  if (sized) write_ssize(sized, size);
+  write_ptr(p, bytes.at);
+  if (sized) write_ssize(sized, bytes.size);
+  return null;
+}
+
+/** es, et, es#, et#: a copy in PyMem memory, which the caller frees, or in the caller's own buffer. */
+function convert_encoded(arg: number, unit: string, out: Out): string | null {
+  const encoding_at = out.p[out.i++] as number;
+  const buffer = out.p[out.i++] as number;
+  const sized = unit.endsWith('#') ? (out.p[out.i++] as number) : 0;
+  const as_is = unit[1] === 't' && (PyBytes_Check(arg) || PyByteArray_Check(arg));
+  if (!as_is && !PyUnicode_Check(arg)) return `must be ${unit[1] === 't' ? 'str, bytes or bytearray' : 'str'}, not ${arg === Py_None ? 'None' : tp_name(arg)}`;
+  const encoded = as_is ? Py_NewRef(arg) : PyUnicode_AsEncodedString(arg, encoding_at === 0 ? 'utf-8' : cstring(encoding_at), null);
+  if (encoded === 0) return '';
+  const at = PyByteArray_Check(encoded) ? PyByteArray_AsString(encoded) : PyBytes_AS_STRING(encoded);
+  const size = PyByteArray_Check(encoded) ? PyByteArray_GET_SIZE(encoded) : PyBytes_GET_SIZE(encoded);
+  const error = store_encoded(at, size, buffer, sized, out);
+  Py_DECREF(encoded);
+  return error;
+}
+function store_encoded(at: number, size: number, buffer: number, sized: number, out: Out): string | null {
+  if (sized === 0 && HEAPU8.subarray(at, at + size).includes(0)) return 'must be encoded string without null bytes, not str';
+  let p = sized === 0 ? 0 : HEAP32[buffer >> 2];
+  if (p === 0) {
+    p = PyMem_Malloc(size + 1);
+    if (p === 0) {
+      PyErr_NoMemory();
+      return '';
+    }
+    write_ptr(buffer, p);
+    out.undo.push(() => PyMem_Free(p));
+  } else if (size + 1 > read_ssize(sized)) {
+    PyErr_Format(PyExc_ValueError, 'encoded string too long (%zd, maximum length %zd)', size, read_ssize(sized) - 1);
+    return '';
+  }
+  HEAPU8.copyWithin(p, at, at + size);
+  HEAPU8[p + size] = 0;
+  if (sized !== 0) write_ssize(sized, size);
   return null;
 }
 
@@ -399,14 +468,17 @@ function convert_int(arg: number, unit: string, p: number): string | null {
     const index = _PyNumber_Index(arg);
     if (index === 0) return '';
     const v = PyLong_AsSsize_t(index);
+    const failed = v === -1 && PyErr_Occurred() !== 0;
+    // Exact beyond 2^53 too.
+    if (!failed) HEAP64[p >> 3] = PyLong_AsBigInt(index);
     Py_DECREF(index);
-    if (v === -1 && PyErr_Occurred()) return '';
-    write_ssize(p, v);
-    return null;
+    return failed ? '' : null;
   }
   if (c === 'l' || c === 'L') {
-    const v = PyLong_AsBigInt(arg);
-    if (v === null) return '';
+    const index = _PyNumber_Index(arg);
+    if (index === 0) return '';
+    const v = PyLong_AsBigInt(index);
+    Py_DECREF(index);
     if (BigInt.asIntN(64, v) !== v) {
       PyErr_SetString(PyExc_OverflowError, c === 'l' ? 'Python int too large to convert to C long' : 'int too big to convert');
       return '';
@@ -415,9 +487,8 @@ function convert_int(arg: number, unit: string, p: number): string | null {
     return null;
   }
   if (c === 'k' || c === 'K') {
-    const v = PyLong_AsBigInt(arg);
-    if (v === null) return '';
-    HEAP64[p >> 3] = BigInt.asIntN(64, v);
+    if (!PyLong_Check(arg)) return `must be int, not ${arg === Py_None ? 'None' : tp_name(arg)}`;
+    HEAP64[p >> 3] = BigInt.asIntN(64, PyLong_AsBigInt(arg));
     return null;
   }
   if (c === 'B' || c === 'H' || c === 'I') {
@@ -466,14 +537,21 @@ function arity(f: Format, n: number): false {
   return false;
 }
 
+/** What was converted already is given back. */
+function failed(position: number, message: string, f: Format, out: Out): false {
+  seterror(position, message, f);
+  for (const undo of out.undo) undo();
+  return false;
+}
+
 /** Parses an argument array. True, or false with an exception. */
 export function _PyArg_ParseStack(args: number, nargs: number, format: string, ...out: unknown[]): boolean {
   const f = parse_format(format);
   if (nargs < f.min || nargs > f.units.length) return arity(f, nargs);
-  const cursor: Out = { p: out, i: 0 };
+  const cursor: Out = { p: out, i: 0, undo: [] };
   for (let i = 0; i < nargs; i++) {
     const e = convert(HEAP32[(args + i * 8) >> 2], f.units[i], cursor);
-    if (e !== null) return seterror(i + 1, e, f);
+    if (e !== null) return failed(i + 1, e, f, cursor);
   }
   return true;
 }
@@ -501,7 +579,7 @@ export function PyArg_ParseTupleAndKeywords(args: number, kwargs: number, format
     else PyErr_Format(PyExc_TypeError, '%.200s%s takes %s %d positional argument%s (%zd given)', fname, paren, f.min < max_pos ? 'at most' : 'exactly', max_pos, max_pos === 1 ? '' : 's', nargs);
     return false;
   }
-  const cursor: Out = { p: out, i: 0 };
+  const cursor: Out = { p: out, i: 0, undo: [] };
   let left = nkw;
   for (let i = 0; i < len; i++) {
     let value = 0;
@@ -519,10 +597,11 @@ export function PyArg_ParseTupleAndKeywords(args: number, kwargs: number, format
       continue;
     }
     const e = convert(value, f.units[i], cursor);
-    if (e !== null) return seterror(i + 1, e, f);
+    if (e !== null) return failed(i + 1, e, f, cursor);
   }
   if (left > 0) {
-    error_unexpected_keyword_arg(kwargs, 0, { fname, keywords: kwlist }, nargs);
+    for (const undo of cursor.undo) undo();
+    error_unexpected_keyword_arg(kwargs, 0, { fname: f.fname ?? 'this function', keywords: kwlist, bare: f.fname === null }, nargs);
     return PyErr_Occurred() === 0;
   }
   return true;

@@ -122,7 +122,8 @@ function bind(f) {
   if (result === null) return complain(`result ${f.result} does not fit ${impl.result}`);
   if (result !== 'v' && impl.result === 'void') return complain('returns nothing');
   const letter = { '': '.', steals: 's', steals_ok: 'k', new_out: 'o', replaces: 'r' };
-  const owns = (f.owns === 'new' ? 'n' : '.') + f.params.map((p) => letter[p.owns]).join('');
+  let owns = (f.owns === 'new' ? 'n' : '.') + f.params.map((p) => letter[p.owns]).join('');
+  if (/^Py_(Va)?BuildValue$|^PyObject_Call(Function|Method)$/.test(f.name)) owns += 'f';
   return { ...f, impl: impl.file, signature: result + kinds, owns: /[nskor]/.test(owns) ? owns : '' };
 }
 const bound = functions.map(bind).filter(Boolean);

@@ -15,6 +15,20 @@
 #include <time.h>
 #include <wchar.h>
 
+/* The C library's headers are for 32-bit pointers in a few constants. */
+#undef SIZE_MAX
+#define SIZE_MAX 0xffffffffffffffffUL
+#undef UINTPTR_MAX
+#define UINTPTR_MAX 0xffffffffffffffffUL
+#undef INTPTR_MAX
+#define INTPTR_MAX 0x7fffffffffffffffL
+#undef INTPTR_MIN
+#define INTPTR_MIN (-INTPTR_MAX - 1)
+#undef PTRDIFF_MAX
+#define PTRDIFF_MAX INTPTR_MAX
+#undef PTRDIFF_MIN
+#define PTRDIFF_MIN INTPTR_MIN
+
 #define PY_RELEASE_LEVEL_ALPHA 0xA
 #define PY_RELEASE_LEVEL_BETA 0xB
 #define PY_RELEASE_LEVEL_GAMMA 0xC

@@ -19,6 +19,20 @@
 #include <time.h>
 #include <wchar.h>
 
+/* The C library's headers are for 32-bit pointers in a few constants. */
+#undef SIZE_MAX
+#define SIZE_MAX 0xffffffffffffffffUL
+#undef UINTPTR_MAX
+#define UINTPTR_MAX 0xffffffffffffffffUL
+#undef INTPTR_MAX
+#define INTPTR_MAX 0x7fffffffffffffffL
+#undef INTPTR_MIN
+#define INTPTR_MIN (-INTPTR_MAX - 1)
+#undef PTRDIFF_MAX
+#define PTRDIFF_MAX INTPTR_MAX
+#undef PTRDIFF_MIN
+#define PTRDIFF_MIN INTPTR_MIN
+
 #define PY_RELEASE_LEVEL_ALPHA 0xA
 #define PY_RELEASE_LEVEL_BETA 0xB
 #define PY_RELEASE_LEVEL_GAMMA 0xC
@@ -2161,6 +2175,10 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define Py_GetConstant(...) (_PyXray_AT, Py_GetConstant(__VA_ARGS__))
 #undef _PyObject_NextNotImplemented
 #define _PyObject_NextNotImplemented(...) (_PyXray_AT, _PyObject_NextNotImplemented(__VA_ARGS__))
+#undef PyObject_Init
+#define PyObject_Init(...) (_PyXray_AT, PyObject_Init(__VA_ARGS__))
+#undef PyObject_InitVar
+#define PyObject_InitVar(...) (_PyXray_AT, PyObject_InitVar(__VA_ARGS__))
 #undef _PyObject_GC_New
 #define _PyObject_GC_New(...) (_PyXray_AT, _PyObject_GC_New(__VA_ARGS__))
 #undef _PyObject_GC_NewVar

@@ -1509,7 +1509,8 @@ export const enum _PyRuntimeState {
   exit_code = 68,
   signals_pending = 72,
   capi = 80,
-  SIZEOF = 88,
+  reference_check_off = 88,
+  SIZEOF = 96,
 }
 
 export const enum _capi_runtime_state {
@@ -1522,16 +1523,16 @@ export const enum _capi_runtime_state {
   site_line = 32,
   site_checking = 36,
   held = 40,
-  blocks = 48,
-  reported = 56,
-  streams = 64,
-  stdout_pos = 96,
-  stdout_mode = 100,
-  stdout_buffer = 104,
-  rand_state = 112,
-  exceptions = 120,
-  kinds = 888,
-  SIZEOF = 4984,
+  blocks = 64,
+  ctypes = 88,
+  streams = 112,
+  stdout_pos = 144,
+  stdout_mode = 148,
+  stdout_buffer = 152,
+  rand_state = 160,
+  exceptions = 168,
+  kinds = 936,
+  SIZEOF = 5032,
 }
 
 export const enum _capi_extension {
