@@ -98,6 +98,7 @@ export class Debuggee {
         tell: (event) => session.event('pyxray/gilTimeline', event),
       },
       options.timeline,
+      session.debuggee?.timeline,
     );
     this.process = new PythonProcess(session.host.worker_factory(), {
       memory: options.memory,
@@ -110,7 +111,7 @@ export class Debuggee {
       environ: options.environ,
       cwd: options.cwd,
       debug: options.no_debug ? undefined : {},
-      timeline: { ring: this.timeline.ring, library: STDLIB_PREFIX, on: options.timeline },
+      timeline: { ring: this.timeline.ring, library: STDLIB_PREFIX },
       on_event: (event) => this.receive(event),
       on_exit: (status) => this.exited(status),
     });

@@ -49,8 +49,6 @@ export interface TimelineStart {
   ring: SharedArrayBuffer;
   /** Paths below this are the library. */
   library: string;
-  /** From the program's first line on. */
-  on: boolean;
 }
 
 /** A message of a realm. `seq` is drawn under the GIL and orders messages of all realms; -1: unordered. */

@@ -195,6 +195,8 @@ export interface GilTimelineColumns {
     readonly ms: readonly number[];
     readonly thread: readonly number[];
   };
+  /** Where the tables begin: what was asked for, or later if that is kept no more. */
+  readonly since: GilTimelineCursor;
   readonly next: GilTimelineCursor;
   /** There is more than one answer holds: ask again from `next`. */
   readonly more: boolean;
@@ -207,7 +209,7 @@ export type HandoffReason = 'drop_request' | 'blocking' | 'exit' | 'manual';
 /** Event `pyxray/gilTimeline`: there is more than was asked for, at most four times a second. */
 export interface GilTimelineEvent {
   readonly recording: number;
-  /** The program has ended, the session is about to: what came after the last answer. */
+  /** The program has ended, the session is about to: what came after the last answer but one, as the last one may be on its way or not arrive. */
   readonly last?: GilTimelineColumns;
 }
 

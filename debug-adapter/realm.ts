@@ -93,7 +93,7 @@ function run_main(start: RealmStart, functions: HostFunctions, port: RealmPort, 
   try {
     status = Py_RunMain(config, {
       before_run: (tstate) => {
-        if (start.timeline?.on) begin_timeline(tstate);
+        begin_timeline(tstate);
         if (start.debug !== undefined) install_agent(start.debug, tstate);
         post('running', {});
       },

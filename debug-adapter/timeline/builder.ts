@@ -263,6 +263,7 @@ export class TimelineBuilder {
       segments: this.segments.page(since.segments) as unknown as GilTimelineColumns['segments'],
       handoffs: { ...handoffs, reason: handoffs.reason.map((p) => places[p].text as HandoffReason) },
       cuts: this.cuts.page(since.cuts),
+      since: { places: since.places, segments: Math.max(since.segments, this.segments.gone), handoffs: Math.max(since.handoffs, this.handoffs.gone), cuts: Math.max(since.cuts, this.cuts.gone) },
       next,
       more,
     };

@@ -1,7 +1,7 @@
 // The timeline of a run without a debugger, into a file: `pyxray run --timeline FILE`.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { new_ring, RingReader } from '../../interpreter/probe/timeline_ring';
+import { new_ring, RingReader, want_recording } from '../../interpreter/probe/timeline_ring';
 import { STDLIB_PREFIX } from '../hosts/vfs';
 import type { TimelineStart } from '../process';
 import { TimelineBuilder } from './builder';
@@ -14,7 +14,7 @@ function now(): number {
 }
 
 export class TimelineFile {
-  readonly start: TimelineStart = { ring: new_ring(), library: STDLIB_PREFIX, on: true };
+  readonly start: TimelineStart = { ring: new_ring(), library: STDLIB_PREFIX };
   private readonly fd: number;
   private readonly reader = new RingReader(this.start.ring);
   private readonly builder = new TimelineBuilder(null, (index) => this.reader.name(index));
@@ -22,6 +22,7 @@ export class TimelineFile {
   /** Opens the file at once: a wrong path is told before the program runs. Throws what opening it throws. */
   constructor(path: string) {
     this.fd = openSync(path, 'w');
+    want_recording(this.start.ring, true);
     setInterval(() => this.drain(), DRAIN_MS).unref();
   }
 

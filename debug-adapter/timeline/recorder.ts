@@ -1,7 +1,7 @@
 // The timeline of a debugged program: switches recording on while somebody looks, empties the ring, answers pyxray/gilTimeline.
 
-import { new_ring, RingReader } from '../../interpreter/probe/timeline_ring';
-import type { GilTimelineArguments, GilTimelineColumns, GilTimelineEvent } from '../protocol';
+import { new_ring, RingReader, want_recording } from '../../interpreter/probe/timeline_ring';
+import type { GilTimelineArguments, GilTimelineColumns, GilTimelineCursor, GilTimelineEvent } from '../protocol';
 import { type Seed, TimelineBuilder } from './builder';
 
 /** What the recorder asks of the program. */
@@ -33,15 +33,21 @@ export class TimelineRecorder {
   /** How many rows there were when somebody was told. */
   private told = -1;
   private ended = false;
-  /** The cursor after the last answer. */
-  private answered = BEGINNING;
+  /** Where the last answer began. */
+  private answered_from: GilTimelineCursor = BEGINNING;
 
   constructor(
     private readonly program: RecordedProgram,
     /** From the first line on, for as long as the program runs. */
     private readonly always: boolean,
+    /** The recorder of the program that this one takes the place of (a restart). */
+    before?: TimelineRecorder,
   ) {
-    if (always) this.begin();
+    this.recording = before?.recording ?? 0;
+    this.subscribed = before?.subscribed ?? false;
+    if (!always && !this.subscribed) return;
+    want_recording(this.ring, true);
+    this.begin(null);
   }
 
   answer(args: GilTimelineArguments): GilTimelineColumns {
@@ -51,7 +57,7 @@ export class TimelineRecorder {
     const builder = this.builder ?? new TimelineBuilder(null, () => ({ text: '', file: '' }));
     if (this.timer !== null) builder.program_time(this.program.now());
     const columns = builder.columns(args.recording === this.recording && args.since !== undefined ? args.since : BEGINNING);
-    this.answered = columns.next;
+    this.answered_from = columns.since;
     return { ...head, ...columns };
   }
 
@@ -59,24 +65,28 @@ export class TimelineRecorder {
     this.subscribed = on;
     if (this.ended || this.always) return;
     if (on && this.timer === null) {
+      want_recording(this.ring, true);
       this.program.record(true);
-      this.begin();
+      this.begin(this.program.now());
       this.builder?.seed(this.program.seeds());
       if (this.program.stopped()) this.builder?.stop(this.program.now());
     } else if (!on) this.pause();
   }
 
-  private begin(): void {
+  /** `time`: when; null: with the program. */
+  private begin(time: number | null): void {
     const reader = new RingReader(this.ring);
     this.recording++;
+    this.answered_from = BEGINNING;
     this.reader = reader;
-    this.builder = new TimelineBuilder(this.always ? null : this.program.now(), (index) => reader.name(index));
+    this.builder = new TimelineBuilder(time, (index) => reader.name(index));
     this.timer = setInterval(() => this.look(), DRAIN_MS);
   }
 
   private pause(): void {
     if (this.timer === null) return;
     this.drain();
+    want_recording(this.ring, false);
     this.program.record(false);
     clearInterval(this.timer);
     this.timer = null;
@@ -115,9 +125,11 @@ export class TimelineRecorder {
     clearInterval(this.timer);
     this.timer = null;
     if (!this.subscribed) return;
+    let since = this.answered_from;
     for (let more = true; more; ) {
-      const last = this.answer({ recording: this.recording, since: this.answered });
+      const last = this.answer({ recording: this.recording, since });
       this.program.tell({ recording: this.recording, last });
+      since = last.next;
       more = last.more;
     }
   }

@@ -11,7 +11,7 @@ import { PyCodeAddressRange } from '../objects/codelocations';
 import { monotonic_ms } from '../python/pytime';
 import { code_filename, code_name, frame_code, frame_lasti, older_frame, starting_thread_name, thread_id, thread_ident, thread_name, thread_states, top_frame } from './frames';
 import { int32, slot } from './memory';
-import { EVENT_DROP, EVENT_GO_ON, EVENT_NAME, EVENT_STOP, EVENT_TAKE, EVENT_WAIT, RingWriter } from './timeline_ring';
+import { EVENT_DROP, EVENT_GO_ON, EVENT_NAME, EVENT_STOP, EVENT_TAKE, EVENT_WAIT, is_recording_wanted, RingWriter } from './timeline_ring';
 
 const MASK = (_PyRuntime + _PyRuntimeState.dtrace_mask) >> 2;
 /** The program's own code is looked for among so many frames. */
@@ -41,8 +41,12 @@ class Recorder {
   private readonly codes = new Map<number, KnownCode>();
   private readonly words = new Map<string, number>();
 
+  get is_wanted(): boolean {
+    return is_recording_wanted(this.ring);
+  }
+
   constructor(
-    ring: SharedArrayBuffer,
+    private readonly ring: SharedArrayBuffer,
     /** Paths below this are the library. */
     private readonly library: string,
   ) {
@@ -152,10 +156,11 @@ export function install_timeline(ring: SharedArrayBuffer, library: string): void
   probes.gil_drop = (tstate, reason, call) => r.drop(tstate, reason, call);
 }
 
-/** In the thread that has the GIL and runs already: the recording begins with it. */
+/** In the main thread, which has the GIL, before the program: records from here on if somebody wants it. */
 export function begin_timeline(tstate: number): void {
+  if (recorder === null || !recorder.is_wanted) return;
   record_timeline(true);
-  recorder?.take(tstate, 0, '', 0);
+  recorder.take(tstate, 0, '', 0);
 }
 
 /** The thread stops for the debugger, holding the GIL. */

@@ -20,6 +20,7 @@ const TEXT = NAMES + MAX_NAMES * NAME_SIZE;
 const HEAD = 0;
 const NAME_COUNT = 1;
 const TEXT_USED = 2;
+const WANTED = 3;
 
 export const EVENT_WAIT = 1;
 export const EVENT_TAKE = 2;
@@ -52,6 +53,14 @@ export interface Name {
   text: string;
   /** A function's file; ''. */
   file: string;
+}
+
+/** Whether a program that begins records from its first line on. (One that runs is told by record_timeline.) */
+export function want_recording(ring: SharedArrayBuffer, on: boolean): void {
+  Atomics.store(new Int32Array(ring), WANTED, on ? 1 : 0);
+}
+export function is_recording_wanted(ring: SharedArrayBuffer): boolean {
+  return Atomics.load(new Int32Array(ring), WANTED) !== 0;
 }
 
 /** An empty ring. Its pages are touched when they are written. */

@@ -113,6 +113,49 @@ describe('the GIL timeline', { timeout: 300_000 }, () => {
   });
 });
 
+describe('the GIL timeline and a restart', { timeout: 300_000 }, () => {
+  let client: Client;
+  afterEach(async () => client.close());
+
+  test('who looks before the program begins misses nothing, and goes on after a restart', async () => {
+    client = new Client();
+    await client.request('initialize', {});
+    client.send('launch', { program: program('timeline.py') });
+    await client.event('initialized');
+    const seen: GilTimelineColumns[] = [];
+    // Asked for after launch and before configurationDone, as the view does.
+    while (seen.length === 0) {
+      const answer = await client.response(client.send('pyxray/gilTimeline', { subscribe: true }), 'pyxray/gilTimeline');
+      if (answer.success) seen.push(answer.body);
+    }
+    client.send('configurationDone');
+    const last = async (): Promise<GilTimelineColumns> => {
+      for (;;) {
+        const body = await client.event('pyxray/gilTimeline');
+        if (body.last !== undefined) return body.last;
+      }
+    };
+    const first = await last();
+    assert.equal(first.recording, 1);
+    assert.deepEqual([...first.threads.name].sort(), ['MainThread', 'counter-1', 'counter-2', 'sleeper']);
+    assert.equal(first.handoffs.from[0], 0);
+  });
+
+  test('the recording after a restart is another one', async () => {
+    client = new Client();
+    await client.start({ program: program('loop.py') });
+    while (!client.output().includes('looping')) await client.event('output');
+    assert.equal((await client.request('pyxray/gilTimeline', { subscribe: true })).recording, 1);
+    await client.request('restart', {});
+    for (;;) {
+      const t = await client.request('pyxray/gilTimeline', { recording: 1, since: { places: 9, segments: 9, handoffs: 9, cuts: 9 } });
+      assert.deepEqual([t.recording, t.recordingNow], [2, true]);
+      if (t.threads.state[0] === 1 && t.now > 0) break;
+    }
+    await client.request('terminate');
+  });
+});
+
 describe('pyxray run --timeline', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pyxray-timeline-'));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

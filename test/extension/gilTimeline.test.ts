@@ -22,13 +22,15 @@ interface Part {
   open?: [TimelineState | 0, number][];
   names?: string[];
   first?: boolean;
+  /** Segments that were sent before. */
+  since?: number;
 }
 
 /** Columns of two threads (or more), as the adapter sends them. */
-function columns({ segments = [], handoffs = [], cuts = [], now, open = [], names = ['a', 'b'], first = true }: Part): GilTimelineColumns {
+function columns({ segments = [], handoffs = [], cuts = [], now, open = [], names = ['a', 'b'], first = true, since = 0 }: Part): GilTimelineColumns {
   const at = (i: number): [TimelineState | 0, number] => open[i] ?? [0, 0];
   return {
-    version: 1, recording: 1, recordingNow: true, now, stopped: false, lost: 0, more: false, next: { places: 4, segments: 0, handoffs: 0, cuts: 0 },
+    version: 1, recording: 1, recordingNow: true, now, stopped: false, lost: 0, more: false, since: { places: first ? 0 : 4, segments: since, handoffs: 0, cuts: 0 }, next: { places: 4, segments: since + segments.length, handoffs: handoffs.length, cuts: Math.max(0, cuts.length - 1) },
     threads: { id: names.map((_, i) => i + 1), name: names, ended: names.map(() => -1), state: names.map((_, i) => at(i)[0]), since: names.map((_, i) => at(i)[1]), call: names.map(() => 0), place: names.map(() => 3), line: names.map(() => 7) },
     places: first ? { name: ['', 'time.sleep', 'Lock.acquire', 'work'], path: ['', '', '', '/x/y.py'] } : { name: [], path: [] },
     segments: {
@@ -187,13 +189,13 @@ test('threads that do nothing in view have no lane', () => {
 
 test('more data: rows keep their numbers, a cut that goes on is replaced, the oldest go', () => {
   const timeline = timelineOf({ segments: [[0, R, 0, 1]], cuts: [[1, -1]], now: 1 });
-  timeline.append(columns({ first: false, segments: [[0, B, 1, 2, 1]], cuts: [[1, 700], [2, 5]], now: 2 }));
+  timeline.append(columns({ first: false, since: 1, segments: [[0, B, 1, 2, 1]], cuts: [[1, 700], [2, 5]], now: 2 }));
   assert.deepEqual([...timeline.cuts.columns.ms.array.subarray(0, timeline.cuts.columns.ms.length)], [700, 5]);
   assert.equal(timeline.segment(1)?.call, 'time.sleep');
   const big = new Timeline();
   const rows = 10_000;
   for (let n = 0; n * rows <= KEEP; n++) {
-    big.append(columns({ first: n === 0, segments: Array.from({ length: rows }, (_, i) => [0, i % 2 === 0 ? R : B, n * rows + i, n * rows + i + 1]), now: (n + 1) * rows }));
+    big.append(columns({ first: n === 0, since: n * rows, segments: Array.from({ length: rows }, (_, i) => [0, i % 2 === 0 ? R : B, n * rows + i, n * rows + i + 1]), now: (n + 1) * rows }));
   }
   assert.equal(big.segments.end, KEEP + rows);
   assert.equal(big.segments.gone, KEEP / 4);
@@ -201,6 +203,19 @@ test('more data: rows keep their numbers, a cut that goes on is replaced, the ol
   assert.equal(big.segment(5), undefined);
   assert.equal(big.segment(KEEP)?.from, KEEP);
   assert.equal(big.segmentAt(0, KEEP + 0.5), KEEP);
+});
+
+test('answers that overlap, or come in the wrong order, add nothing twice', () => {
+  const one = columns({ segments: [[0, R, 0, 1], [0, B, 1, 2, 1]], now: 2, open: [[R, 2]] });
+  const two = columns({ first: false, since: 2, segments: [[0, R, 2, 3]], now: 3, open: [[B, 3]] });
+  const last = columns({ segments: [[0, R, 0, 1], [0, B, 1, 2, 1], [0, R, 2, 3], [0, B, 3, 4, 1]], now: 4 });
+  for (const order of [[one, two, last], [one, last, two], [last, one, two], [last, two]]) {
+    const timeline = new Timeline();
+    for (const answer of order) timeline.append(answer);
+    assert.deepEqual([timeline.segments.end, timeline.names.length, timeline.now, timeline.threads.state[0]], [4, 4, 4, 0]);
+    assert.deepEqual([0, 1, 2, 3].map((n) => timeline.segment(n)?.from), [0, 1, 2, 3]);
+    assert.equal(timeline.next?.segments, 4);
+  }
 });
 
 test('columns that do not fit together are refused', () => {

@@ -119,25 +119,31 @@ export class Timeline {
     return this.threads.id.length === 0;
   }
 
-  /** Adds an answer. Refuses columns that do not fit together: a wrong picture is worse than none. */
-  append(c: GilTimelineColumns): void {
+  /**
+   * Adds an answer. Answers may overlap, and an older one may come after a newer one: what is known is left out.
+   * Refuses columns that do not fit together: a wrong picture is worse than none.
+   */
+  append(answer: GilTimelineColumns): void {
+    const c = this.next === undefined ? answer : withoutKnown(answer, this.next);
     if (c.version !== 1) throw new Error(`The timeline's data has version ${String(c.version)}; this view reads version 1.`);
     check('segments', c.segments);
     check('handoffs', c.handoffs);
     check('cuts', c.cuts);
     check('threads', c.threads);
     this.recording = c.recording;
-    this.recordingNow = c.recordingNow;
-    this.stopped = c.stopped;
-    this.now = Math.max(this.now, c.now);
-    this.lost = c.lost;
-    this.threads = c.threads;
+    if (c.now >= this.now) {
+      this.recordingNow = c.recordingNow;
+      this.stopped = c.stopped;
+      this.now = c.now;
+      this.lost = c.lost;
+      this.threads = c.threads;
+    }
     this.names.push(...c.places.name);
     this.paths.push(...c.places.path);
     this.addSegments(c.segments);
     this.handoffs.push({ ...c.handoffs, reason: c.handoffs.reason.map((reason) => REASONS.indexOf(reason)) });
     this.addCuts(c.cuts);
-    this.next = c.next;
+    this.next = laterCursor(this.next ?? c.next, c.next);
     if (this.segments.end - this.segments.gone > KEEP) this.forget();
   }
 
@@ -253,6 +259,23 @@ export class Timeline {
     const { taken } = this.handoffs.columns;
     return this.handoffs.gone + lowerBound(taken.array, taken.length, time);
   }
+}
+
+function laterCursor(a: GilTimelineCursor, b: GilTimelineCursor): GilTimelineCursor {
+  return { places: Math.max(a.places, b.places), segments: Math.max(a.segments, b.segments), handoffs: Math.max(a.handoffs, b.handoffs), cuts: Math.max(a.cuts, b.cuts) };
+}
+
+/** The rows of an answer that come after `known`. */
+function withoutKnown(c: GilTimelineColumns, known: GilTimelineCursor): GilTimelineColumns {
+  const from = <T extends object>(table: T, skip: number): T =>
+    skip <= 0 ? table : (Object.fromEntries(Object.entries(table).map(([name, column]) => [name, (column as readonly unknown[]).slice(skip)])) as T);
+  return {
+    ...c,
+    places: from(c.places, known.places - c.since.places),
+    segments: from(c.segments, known.segments - c.since.segments),
+    handoffs: from(c.handoffs, known.handoffs - c.since.handoffs),
+    cuts: from(c.cuts, known.cuts - c.since.cuts),
+  };
 }
 
 function check(table: string, columns: object): void {

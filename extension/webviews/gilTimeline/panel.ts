@@ -14,6 +14,7 @@ export class GilTimelinePanel {
   /** The session whose timeline is shown; it may have ended. */
   private shown: vscode.DebugSession | undefined;
   private recording = 0;
+  private now = 0;
   private next: GilTimelineCursor | undefined;
   private isFetching = false;
   private hasMore = false;
@@ -74,6 +75,7 @@ export class GilTimelinePanel {
   private show(session: vscode.DebugSession): void {
     this.shown = session;
     this.recording = 0;
+    this.now = 0;
     this.next = undefined;
     this.send({ type: 'clear' });
     this.sendState();
@@ -141,9 +143,14 @@ export class GilTimelinePanel {
     }
   }
 
+  /** An answer may arrive after the event that came later: VS Code passes it on by another way. The view leaves out what it has. */
   private add(columns: GilTimelineColumns): void {
-    this.recording = columns.recording;
-    this.next = columns.next;
+    if (columns.recording < this.recording) return;
+    if (columns.recording > this.recording || columns.now >= this.now) {
+      this.recording = columns.recording;
+      this.now = columns.now;
+      this.next = columns.next;
+    }
     this.send({ type: 'columns', columns });
   }
 }

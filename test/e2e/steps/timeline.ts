@@ -12,6 +12,7 @@ export function timeline({ name, step }: Story): void {
     await vscode.breakAt(lineOf(FILE, 'say("sleeping"'));
     await vscode.command('PyXray: Open GIL Timeline');
     await vscode.webview().locator('#message', { hasText: 'Start a debug session' }).waitFor();
+    await vscode.command('View: Focus First Editor Group');
   });
 
   step('it records while it is open, and a stop is a cut', async (vscode) => {
