@@ -275,8 +275,12 @@ export class Workbench {
     await input.waitFor({ state: 'hidden' });
   }
 
+  /** F5 with the cursor in the editor in front, or in the first one. */
   async startDebugging(): Promise<void> {
-    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
+    // In front may be a webview, which has no text to click on.
+    const inFront = this.page.locator('.editor-group-container.active .monaco-editor .view-lines');
+    const text = (await inFront.count()) > 0 ? inFront : this.page.locator('.editor-group-container .monaco-editor .view-lines');
+    await text.first().click();
     await this.page.keyboard.press('F5');
     await this.page.locator('.debug-toolbar').waitFor();
   }
