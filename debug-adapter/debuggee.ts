@@ -10,7 +10,7 @@ import { record_timeline } from '../interpreter/probe/gil_timeline';
 import { leave_out } from '../interpreter/probe/standstill';
 import { code_filename, code_length, code_name, code_start, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
-import { choose_next_owner, freeze_thread, thaw_thread } from '../interpreter/probe/scheduling';
+import { choose_next_owner, freeze_thread, is_frozen, thaw_thread } from '../interpreter/probe/scheduling';
 import { clear_heap, read_bytes, type_name_of, type_of } from '../interpreter/probe/memory';
 import { qualified_type_name } from '../interpreter/probe/objects';
 import type { BreakpointStore } from './breakpointStore';
@@ -55,6 +55,7 @@ type Command = Extract<control.ProbeCommand, { id: number }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 const PAUSE_TRY_MS = 20;
+const PAUSE_TRIES = 25;
 const SIGINT = 2;
 
 export class Debuggee {
@@ -312,12 +313,20 @@ export class Debuggee {
   /** Stops as soon as a thread looks at its eval breaker; where all are blocked, the adapter takes the GIL itself. */
   pause(): void {
     control.request_pause();
-    let tries = 0;
+    let free = 0;
+    let before = '';
     this.stop_pausing();
     this.pause_timer = setInterval(() => {
       if (this.stop !== null) return this.stop_pausing();
       const threads = thread_states();
-      if (++tries < 2 || threads.length === 0 || !this.stop_where_all_wait({ reason: 'pause', tstate: threads[0] })) {
+      // A free GIL means nobody runs if it stays free, and untouched; else it may be between two owners.
+      const { locked, switch_number, slice_left } = gil_state();
+      const now = `${switch_number} ${slice_left}`;
+      free = locked || now !== before ? 0 : free + 1;
+      before = now;
+      const all_blocked = threads.every((t) => thread_activity(t).activity === 'blocked' || is_frozen(t));
+      const wanted = all_blocked ? 1 : PAUSE_TRIES;
+      if (free < wanted || threads.length === 0 || !this.stop_where_all_wait({ reason: 'pause', tstate: threads[0] })) {
         control.request_pause();
         return;
       }
