@@ -19,11 +19,20 @@ export interface StoredFunction {
   hit?: string;
 }
 
+export interface StoredInstruction {
+  id: number;
+  address: number;
+  hits: number;
+  condition?: string;
+  hit?: string;
+}
+
 const MAX_COUNTERS = 1024;
 
 export class BreakpointStore {
   readonly lines = new Map<string, StoredLine[]>();
   functions: StoredFunction[] = [];
+  instructions: StoredInstruction[] = [];
   private next_id = 1;
   private next_counter = 0;
   private free: number[] = [];
@@ -58,6 +67,19 @@ export class BreakpointStore {
     if (kept.length > 0) this.lines.set(path, kept);
     else this.lines.delete(path);
     return answers;
+  }
+
+  /** `known`: whether an instruction that can be watched lies at the address. */
+  set_instructions(wanted: readonly DebugProtocol.InstructionBreakpoint[], known: (address: number) => boolean): DebugProtocol.Breakpoint[] {
+    for (const o of this.instructions) this.free.push(o.hits);
+    this.instructions = [];
+    return wanted.map((b) => {
+      const address = Number(b.instructionReference) + (b.offset ?? 0);
+      if (!known(address)) return { verified: false, message: 'There is no instruction of a code object that runs at this address.' };
+      const stored = { id: this.next_id++, address, hits: this.renew(), condition: b.condition || undefined, hit: b.hitCondition || undefined };
+      this.instructions.push(stored);
+      return { id: stored.id, verified: true, instructionReference: `0x${address.toString(16)}` };
+    });
   }
 
   set_functions(wanted: readonly DebugProtocol.FunctionBreakpoint[]): DebugProtocol.Breakpoint[] {

@@ -8,11 +8,12 @@ import { code_at, type Instruction, instructions } from '../interpreter/probe/di
 import { gil_state, thread_activity } from '../interpreter/probe/gil';
 import { record_timeline } from '../interpreter/probe/gil_timeline';
 import { leave_out } from '../interpreter/probe/standstill';
-import { code_filename, code_length, code_name, code_start, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
+import { code_filename, code_length, code_name, code_start, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, loaded_modules, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
+import { type ExceptionFacts, exception_facts } from '../interpreter/probe/exceptions';
+import { peek } from '../interpreter/probe/peek';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
 import { choose_next_owner, freeze_thread, is_frozen, thaw_thread } from '../interpreter/probe/scheduling';
-import { clear_heap, read_bytes, type_name_of, type_of } from '../interpreter/probe/memory';
-import { qualified_type_name } from '../interpreter/probe/objects';
+import { clear_heap, read_bytes, type_name_of, write_bytes } from '../interpreter/probe/memory';
 import type { BreakpointStore } from './breakpointStore';
 import { PythonProcess, type RealmEvent } from './process';
 import type { HeapGraphArguments, HeapGraphColumns, HeapSummaryArguments, HeapSummaryColumns } from './protocol';
@@ -184,6 +185,7 @@ export class Debuggee {
     control.write_config({
       lines: Object.fromEntries(breakpoints.lines),
       functions: breakpoints.functions,
+      instructions: breakpoints.instructions,
       events: Object.fromEntries(events),
       library: STDLIB_PREFIX,
       just_my_code: this.options.just_my_code,
@@ -301,13 +303,13 @@ export class Debuggee {
     this.gil.report();
   }
 
-  step(kind: number, id: number): void {
+  step(kind: number, id: number, granularity?: DebugProtocol.SteppingGranularity): void {
     if (this.frozen) throw new RequestError('no thread can step now: all of them are blocked. Continue, or wait for one to go on');
     const tstate = this.thread(id);
     const frame = frames_of(tstate, 1)[0] ?? 0;
     this.leave_stop();
     this.session.resumed(id, true);
-    control.send_command({ cmd: 'step', kind, tstate, frame });
+    control.send_command({ cmd: 'step', kind, tstate, frame, by_instruction: granularity === 'instruction' });
   }
 
   /** Stops as soon as a thread looks at its eval breaker; where all are blocked, the adapter takes the GIL itself. */
@@ -462,8 +464,38 @@ export class Debuggee {
     return type_name_of(op);
   }
 
-  full_type_name(op: number): string {
-    return qualified_type_name(type_of(op));
+  exception_facts(exc: number): ExceptionFacts {
+    return exception_facts(exc);
+  }
+
+  /** What the expression names, read from memory; 0: that takes running code. */
+  peek(text: string, frame: number): number {
+    return peek(text, frame);
+  }
+
+  /** What the console or a watch runs now is given up. */
+  cancel_evaluation(): void {
+    if (this.waiting.size > 0) control.request_cancel(this.next_id - 1);
+  }
+
+  /** The thread goes on at another line of its newest frame. */
+  async go_to(id: number, line: number): Promise<void> {
+    const tstate = this.thread(id);
+    if (tstate !== this.stop?.tstate) throw new RequestError('only the thread that stopped can jump', true);
+    const result = await this.command({ cmd: 'goto', frame: frames_of(tstate, 1)[0] ?? 0, line });
+    if (result.error !== undefined) throw new RequestError(`cannot jump to line ${line}: ${result.error}`, true);
+    this.variables.clear();
+    this.frame_ids.clear();
+    this.stop = { reason: 'goto', tstate };
+    this.session.stopped(this.stopped_body(this.stop));
+  }
+
+  modules(): { name: string; path: string | null }[] {
+    return loaded_modules();
+  }
+
+  write_memory(at: number, bytes: Uint8Array): void {
+    write_bytes(at, bytes);
   }
 
   visible_names(frame: number): string[] {

@@ -13,6 +13,8 @@ const PLAIN: Record<Exclude<StopReport['reason'], 'event' | 'exception'>, StopTe
   entry: { reason: 'entry', description: 'Paused on entry' },
   breakpoint: { reason: 'breakpoint', description: 'Paused on breakpoint' },
   step: { reason: 'step', description: 'Paused on step' },
+  goto: { reason: 'goto', description: 'Jumped to line' },
+  'instruction breakpoint': { reason: 'instruction breakpoint', description: 'Paused on instruction breakpoint' },
   pause: { reason: 'pause', description: 'Paused' },
 };
 

@@ -6,11 +6,9 @@ import { c_fields, struct_name, type CField } from '../interpreter/probe/cview';
 import { dict_items } from '../interpreter/probe/dicts';
 import { frame_globals, frame_locals, is_module_frame, value_stack } from '../interpreter/probe/frames';
 import { gc_state, gil_state } from '../interpreter/probe/gil';
-import { has_flag, hex, is_object, type_name_of, type_of } from '../interpreter/probe/memory';
-import { attribute_children, container_children, container_kind, container_length, refcount, safe_repr, short_repr, size_of, type Child } from '../interpreter/probe/objects';
-import { Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS } from '../interpreter/include/object';
+import { hex, is_object, type_name_of, type_of } from '../interpreter/probe/memory';
+import { type ReprLimits, attribute_children, container_children, container_kind, container_length, is_class, is_definition, is_tuple, refcount, safe_repr, short_repr, size_of, type Child } from '../interpreter/probe/objects';
 import type { StoreTarget } from '../interpreter/probe/control';
-import { PyFunction_Type, PyModule_Type } from '../interpreter/include/statics';
 import type { Debuggee } from './debuggee';
 import { RequestError } from './request';
 import { with_count_text } from './variables_text';
@@ -22,11 +20,17 @@ type Node =
   | { kind: 'c'; op: number };
 
 const CHILDREN_AT_ONCE = 10_000;
-const REPR = { depth: 3, items: 20, chars: 300 };
+const REPR: ReprLimits = { depth: 3, items: 20, chars: 300 };
+
+export function limits_for(format: DebugProtocol.ValueFormat | undefined): ReprLimits {
+  return format?.hex ? { ...REPR, hex: true } : REPR;
+}
 
 export class VariableTree {
   private readonly nodes = new Map<number, Node>();
   private next = 1;
+  /** How values are written in the answer that is being made. */
+  private limits = REPR;
 
   constructor(private readonly debuggee: Debuggee) {}
 
@@ -59,6 +63,7 @@ export class VariableTree {
   // ---- children ----
 
   variables(args: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
+    this.limits = limits_for(args.format);
     const node = this.nodes.get(args.variablesReference);
     if (node === undefined) throw new RequestError('these variables are of an earlier stop');
     if (node.kind === 'c') return this.c_view(node.op);
@@ -155,13 +160,17 @@ export class VariableTree {
     return n < 0 ? n : n - (this.debuggee.held.get(op) ?? 0);
   }
 
+  repr(op: number, format: DebugProtocol.ValueFormat | undefined): string {
+    return safe_repr(op, limits_for(format));
+  }
+
   with_count(text: string, op: number): string {
     return with_count_text(text, this.count(op));
   }
 
   variable(name: string, op: number, expression: string | undefined, frame: number): DebugProtocol.Variable {
     if (op === 0) return plain(name, 'NULL');
-    return { name, value: this.with_count(safe_repr(op, REPR), op), type: type_name_of(op), ...this.handle(op, expression ?? '', frame), ...(expression === undefined ? {} : { evaluateName: expression }) };
+    return { name, value: this.with_count(safe_repr(op, this.limits), op), type: type_name_of(op), ...this.handle(op, expression ?? '', frame), ...(expression === undefined ? {} : { evaluateName: expression }) };
   }
 
   /** What an evaluate result and a variable have in common. */
@@ -252,7 +261,7 @@ function object_target(op: number, child: Child): StoreTarget {
   if (attribute !== undefined) return { kind: 'attribute', object: op, name: child.name };
   switch (container_kind(op)) {
     case 'sequence':
-      if (has_flag(op, Py_TPFLAGS_TUPLE_SUBCLASS)) throw new RequestError('a tuple cannot be changed');
+      if (is_tuple(op)) throw new RequestError('a tuple cannot be changed');
       return { kind: 'item', container: op, index: Number(child.name) };
     case 'mapping': {
       const key = dict_items(op).find((i) => i.at === child.at)?.key;
@@ -264,12 +273,4 @@ function object_target(op: number, child: Child): StoreTarget {
 
 function plain(name: string, value: string): DebugProtocol.Variable {
   return { name, value, variablesReference: 0 };
-}
-
-function is_class(op: number): boolean {
-  return has_flag(op, Py_TPFLAGS_TYPE_SUBCLASS);
-}
-
-function is_definition(op: number): boolean {
-  return is_class(op) || type_of(op) === PyFunction_Type || type_of(op) === PyModule_Type;
 }

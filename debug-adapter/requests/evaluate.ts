@@ -1,7 +1,8 @@
-// evaluate: an expression, or statements in the console, in the stopped thread. While the program reads its standard input, what
-// is typed into the console is for the program.
+// evaluate: an expression, or statements in the console, in the stopped thread. A hover runs no code: it reads what names,
+// attributes and items lie in memory. While the program reads its standard input, the console is that.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Debuggee } from '../debuggee';
 import { type RequestDefinition, RequestError } from '../request';
 
 export const evaluate: RequestDefinition = {
@@ -17,16 +18,23 @@ export const evaluate: RequestDefinition = {
     if (session.state !== 'stopped') throw new RequestError('the program is running: pause it to evaluate something');
     const { frame } = debuggee.frame(args.frameId);
     if (frame === 0) throw new RequestError('there is no Python frame to evaluate in');
+    const read = args.context === 'hover' || debuggee.frozen ? debuggee.peek(args.expression, frame) : 0;
+    if (read !== 0) return answer(debuggee, args, frame, read, null);
+    if (args.context === 'hover') throw new RequestError(`"${args.expression}" cannot be read without running code`);
     const result = await debuggee.command({ cmd: 'evaluate', text: args.expression, frame, statements: args.context === 'repl' });
     if (result.error !== undefined) throw new RequestError(result.error);
     if (args.context === 'repl') session.afterwards(() => session.event('invalidated', { areas: ['variables'] }));
     const address = result.address ?? 0;
-    if (address === 0) return { result: '', variablesReference: 0 };
-    debuggee.hold(address);
-    const text = result.text ?? '';
     // As Python's own prompt: None is not shown.
-    if (args.context === 'repl' && text === 'None') return { result: '', variablesReference: 0 };
-    const handle = debuggee.variables.handle(address, args.expression, frame);
-    return { result: args.context === 'watch' || args.context === 'hover' ? debuggee.variables.with_count(text, address) : text, type: debuggee.type_name(address), ...handle };
+    if (address === 0 || (args.context === 'repl' && result.text === 'None')) return { result: '', variablesReference: 0 };
+    debuggee.hold(address);
+    return answer(debuggee, args, frame, address, result.text ?? '');
   },
 };
+
+/** `text`: repr() of it, when Python made one. */
+function answer(debuggee: Debuggee, args: DebugProtocol.EvaluateArguments, frame: number, address: number, text: string | null): DebugProtocol.EvaluateResponse['body'] {
+  const shown = text === null || args.format?.hex ? debuggee.variables.repr(address, args.format) : text;
+  const counted = args.context === 'watch' || args.context === 'hover';
+  return { result: counted ? debuggee.variables.with_count(shown, address) : shown, type: debuggee.type_name(address), ...debuggee.variables.handle(address, args.expression, frame) };
+}

@@ -1,5 +1,7 @@
-// exceptionInfo: the exception that stopped the thread, with the traceback as CPython prints it.
+// exceptionInfo: the exception that stopped the thread, with its chain, and the traceback as CPython prints it.
 
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ExceptionFacts } from '../../interpreter/probe/exceptions';
 import type { RequestDefinition } from '../request';
 import { RequestError } from '../request';
 
@@ -17,7 +19,11 @@ export const exceptionInfo: RequestDefinition = {
       exceptionId: String(type),
       description: String(value ?? ''),
       breakMode: stop.event === 'userUncaught' ? 'userUnhandled' : stop.uncaught ? 'unhandled' : 'always',
-      details: { message: String(value ?? ''), typeName: String(type), fullTypeName: debuggee.full_type_name(stop.exception), stackTrace: traceback.text },
+      details: { ...details(debuggee.exception_facts(stop.exception)), stackTrace: traceback.text },
     };
   },
 };
+
+function details(facts: ExceptionFacts): DebugProtocol.ExceptionDetails {
+  return { message: facts.text, typeName: facts.type, fullTypeName: facts.full_type, ...(facts.inner === null ? {} : { innerException: [details(facts.inner)] }) };
+}

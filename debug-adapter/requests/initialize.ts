@@ -6,7 +6,7 @@ import type { RequestDefinition } from '../request';
 export const initialize: RequestDefinition = {
   command: 'initialize',
   when: 'always',
-  capabilities: { supportsSteppingGranularity: false },
+  capabilities: { supportsSteppingGranularity: true, supportsValueFormattingOptions: true },
   handle(session, args: DebugProtocol.InitializeRequestArguments) {
     session.lines_start_at_1 = args.linesStartAt1 !== false;
     session.columns_start_at_1 = args.columnsStartAt1 !== false;

@@ -10,6 +10,6 @@ export const next: RequestDefinition = {
   command: 'next',
   when: 'stopped',
   handle(session, args: DebugProtocol.NextArguments) {
-    session.the_debuggee().step(STEP_OVER, args.threadId);
+    session.the_debuggee().step(STEP_OVER, args.threadId, args.granularity);
   },
 };

@@ -2,16 +2,20 @@
 
 import type { RequestDefinition } from '../request';
 import { breakpointLocations } from './breakpointLocations';
+import { cancel } from './cancel';
 import { completions } from './completions';
 import { configurationDone } from './configurationDone';
 import { continue_ } from './continue';
-import { disconnect } from './disconnect';
 import { disassemble } from './disassemble';
+import { disconnect } from './disconnect';
 import { evaluate } from './evaluate';
 import { exceptionInfo } from './exceptionInfo';
+import { goto_ } from './goto';
+import { gotoTargets } from './gotoTargets';
 import { initialize } from './initialize';
 import { launch } from './launch';
 import { loadedSources } from './loadedSources';
+import { modules } from './modules';
 import { next } from './next';
 import { pause } from './pause';
 import { pyxrayChooseNextOwner } from './pyxrayChooseNextOwner';
@@ -28,7 +32,9 @@ import { restart } from './restart';
 import { scopes } from './scopes';
 import { setBreakpoints } from './setBreakpoints';
 import { setExceptionBreakpoints } from './setExceptionBreakpoints';
+import { setExpression } from './setExpression';
 import { setFunctionBreakpoints } from './setFunctionBreakpoints';
+import { setInstructionBreakpoints } from './setInstructionBreakpoints';
 import { setVariable } from './setVariable';
 import { source } from './source';
 import { stackTrace } from './stackTrace';
@@ -37,6 +43,7 @@ import { stepOut } from './stepOut';
 import { terminate } from './terminate';
 import { threads } from './threads';
 import { variables } from './variables';
+import { writeMemory } from './writeMemory';
 
 const all: readonly RequestDefinition[] = [
   breakpointLocations,
@@ -75,6 +82,13 @@ const all: readonly RequestDefinition[] = [
   terminate,
   threads,
   variables,
+  cancel,
+  goto_,
+  gotoTargets,
+  modules,
+  setExpression,
+  setInstructionBreakpoints,
+  writeMemory,
 ];
 
 export const requests: ReadonlyMap<string, RequestDefinition> = new Map(all.map((r) => [r.command, r]));

@@ -14,6 +14,8 @@ export const restart: RequestDefinition = {
     if (session.host.platform === 'web') throw new RequestError('in the browser a program is started anew by a new session');
     session.debuggee = await make_program(session, args, () => old.replace());
     session.launch_arguments = args;
+    // Addresses of the program that was.
+    session.breakpoints.instructions = [];
     session.state = 'new';
     session.afterwards(() => session.start_when_ready());
   },

@@ -10,6 +10,6 @@ export const stepIn: RequestDefinition = {
   command: 'stepIn',
   when: 'stopped',
   handle(session, args: DebugProtocol.StepInArguments) {
-    session.the_debuggee().step(STEP_IN, args.threadId);
+    session.the_debuggee().step(STEP_IN, args.threadId, args.granularity);
   },
 };

@@ -10,6 +10,6 @@ export const stepOut: RequestDefinition = {
   command: 'stepOut',
   when: 'stopped',
   handle(session, args: DebugProtocol.StepOutArguments) {
-    session.the_debuggee().step(STEP_OUT, args.threadId);
+    session.the_debuggee().step(STEP_OUT, args.threadId, args.granularity);
   },
 };

@@ -23,7 +23,7 @@ import { DROP_EXIT, DROP_REASONS, policy_hooks } from '../python/gil_policy';
 import { apply_config, begin_step, end_step, is_user_code, register_callbacks } from './breakpoints';
 import { CANCEL, CONFIG_VERSION, ONE_HANDOFF, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STEP_IN, STEP_KIND, STEP_NONE, STEP_TSTATE, STOPPED, type StopReport } from './control';
 import { type Names, simple_condition } from './conditions';
-import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
+import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, go_to_line, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
 import { frame_code, frame_place, starting_thread_name, thread_ident, thread_name, thread_states, top_frame } from './frames';
 import { list_objects } from './gil';
 import { timeline_go_on, timeline_stop } from './gil_timeline';
@@ -40,6 +40,8 @@ class Agent {
   busy = false;
   private config: ProbeConfig | null = null;
   private version = 0;
+  /** The id of the command that runs; 0: none. */
+  serving = 0;
   /** Results that the console or a view looks at: released when the stop ends. */
   private held: number[] = [];
 
@@ -99,19 +101,20 @@ class Agent {
   private serve(tstate: number): void {
     for (;;) {
       const command = receive_command();
-      Atomics.store(HEAP32, CANCEL, 0);
       this.look(tstate);
       if (command.cmd === 'resume' || command.cmd === 'step') {
         unnoticed(tstate, () => this.release_held());
-        if (command.cmd === 'step' && this.config !== null) begin_step(this.config, command.tstate, command.kind, command.frame);
+        if (command.cmd === 'step' && this.config !== null) begin_step(this.config, command.tstate, command.kind, command.frame, command.by_instruction);
         return;
       }
       let result: Record<string, unknown>;
       try {
-        result = unnoticed(tstate, () => this.perform(command));
+        this.serving = command.id;
+        result = is_cancelled() ? { error: 'KeyboardInterrupt' } : unnoticed(tstate, () => this.perform(command));
       } catch (error) {
         result = { error: `internal error: ${(error as Error).stack ?? String(error)}` };
       }
+      this.serving = 0;
       host().post('result', { ...result, id: command.id });
     }
   }
@@ -138,6 +141,8 @@ class Agent {
       }
       case 'exception':
         return { text: traceback_text(command.address) };
+      case 'goto':
+        return go_to_line(command.frame, command.line) < 0 ? { error: take_error() } : {};
       case 'complete':
         return { names: complete(command.text, command.frame) };
     }
@@ -283,7 +288,7 @@ function install_probes(): void {
     host().post('thread', { reason: 'exited', tstate, id: read_ssize(tstate + PyThreadState.id) });
   };
   pending_hooks.please_stop = (tstate) => {
-    if (agent.busy) return cancelled(tstate);
+    if (agent.busy) return cancelled();
     agent.look(tstate);
     raise_deferred(tstate);
     if (Atomics.compareExchange(HEAP32, PAUSE, 1, 0) === 1) agent.stop(tstate, { reason: 'pause', tstate });
@@ -291,9 +296,13 @@ function install_probes(): void {
   };
 }
 
+function is_cancelled(): boolean {
+  return agent.serving !== 0 && Atomics.load(HEAP32, CANCEL) >= agent.serving;
+}
+
 /** While the thread runs something for the debugger: -1 with KeyboardInterrupt when the person gave it up. */
-function cancelled(_tstate: number): number {
-  if (Atomics.compareExchange(HEAP32, CANCEL, 1, 0) !== 1) return 0;
+function cancelled(): number {
+  if (!is_cancelled()) return 0;
   PyErr_SetNone(PyExc_KeyboardInterrupt);
   return -1;
 }

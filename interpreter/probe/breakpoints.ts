@@ -8,16 +8,16 @@ import { _PyInterpreterFrame, PyBaseExceptionObject, PyCodeObject, PyThreadState
 import { HEAP32 } from '../include/heap';
 import { func_index } from '../include/functable';
 import { PyCodeAddressRange } from '../objects/codelocations';
-import { _PyMonitoring_DISABLE, _PyMonitoring_RegisterCallback, _PyMonitoring_RestartEvents, _PyMonitoring_SetEvents, _PyMonitoring_SetLocalEvents } from '../python/instrumentation';
-import { EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_START, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
+import { _PyMonitoring_DISABLE, _PyMonitoring_GetLocalEvents, _PyMonitoring_RegisterCallback, _PyMonitoring_RestartEvents, _PyMonitoring_SetEvents, _PyMonitoring_SetLocalEvents } from '../python/instrumentation';
+import { code_at } from './disassembly';
+import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_START, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
 import * as C from './control';
 import { APPLIED_VERSION, hit_condition_met, type LineBreakpoint, type ProbeConfig, STEP_FRAME, STEP_IN, STEP_KIND, STEP_NONE, STEP_OUT, STEP_TSTATE } from './control';
 import { condition_holds, log_text } from './evaluate';
-import { code_filename, code_name, frame_code, frames_of, older_frame, thread_states, top_frame } from './frames';
+import { code_filename, code_name, code_start, frame_code, frame_lasti, frames_of, older_frame, thread_states, top_frame } from './frames';
 import { slot } from './memory';
-import { derives, type_name_of, type_of, unicode_starts_with, unicode_text } from './memory';
-import { PyExc_KeyError } from '../include/statics';
-import { short_repr } from './objects';
+import { exception_text } from './exceptions';
+import { type_name_of, unicode_starts_with, unicode_text } from './memory';
 import { catching_frame } from './uncaught';
 import { agent } from './agent';
 
@@ -51,8 +51,18 @@ function has_line(code: number, lines: readonly LineBreakpoint[]): boolean {
   return false;
 }
 
+/** Line events, and instruction events where those are wanted, from one code object. */
+function watch(code: number, event: number): void {
+  _PyMonitoring_SetLocalEvents(code, PROBE_TOOL_ID, _PyMonitoring_GetLocalEvents(code, PROBE_TOOL_ID) | bit(event));
+}
+
 function watch_lines(code: number): void {
-  _PyMonitoring_SetLocalEvents(code, PROBE_TOOL_ID, bit(EVENT_LINE));
+  watch(code, EVENT_LINE);
+}
+
+/** What ends a step in this code. */
+function watch_step(code: number): void {
+  watch(code, HEAP32[C.STEP_BY_INSTRUCTION] === 1 ? EVENT_INSTRUCTION : EVENT_LINE);
 }
 
 // ---- what is set ----
@@ -68,6 +78,10 @@ export function apply_config(config: ProbeConfig, version: number): void {
       if (lines !== undefined && has_line(frame_code(frame), lines)) watch_lines(frame_code(frame));
     }
   }
+  for (const b of config.instructions) {
+    const code = code_at(b.address);
+    if (code !== 0) watch(code, EVENT_INSTRUCTION);
+  }
   _PyMonitoring_RestartEvents();
 }
 
@@ -81,15 +95,17 @@ function set_global_events(config: ProbeConfig): void {
 // ---- steps ----
 
 /** From now on the thread is stepping; frame 0: stop at the first line of the program's own. */
-export function begin_step(config: ProbeConfig, tstate: number, kind: number, frame: number): void {
+export function begin_step(config: ProbeConfig, tstate: number, kind: number, frame: number, by_instruction = false): void {
+  HEAP32[C.STEP_BY_INSTRUCTION] = by_instruction ? 1 : 0;
   HEAP32[STEP_TSTATE] = tstate;
   HEAP32[STEP_FRAME] = frame;
+  HEAP32[C.STEP_FROM] = by_instruction && frame !== 0 ? code_start(frame_code(frame)) + frame_lasti(frame) : 0;
   HEAP32[C.STEP_CODE] = frame === 0 ? 0 : frame_code(frame);
   HEAP32[STEP_KIND] = kind;
   set_global_events(config);
   // The frame itself and those it may return to.
   for (let f = frame; f !== 0; f = older_frame(f)) {
-    if (f !== frame || kind !== STEP_OUT) watch_lines(frame_code(f));
+    if (f !== frame || kind !== STEP_OUT) watch_step(frame_code(f));
   }
   _PyMonitoring_RestartEvents();
 }
@@ -134,7 +150,7 @@ function on_start(tstate: number, code: number, _offset: number): number {
     return 0;
   }
   if (HEAP32[STEP_KIND] === STEP_IN) {
-    if (HEAP32[STEP_TSTATE] === tstate && (!config.just_my_code || is_user_code(config, code))) watch_lines(code);
+    if (HEAP32[STEP_TSTATE] === tstate && (!config.just_my_code || is_user_code(config, code))) watch_step(code);
     return 0;
   }
   return _PyMonitoring_DISABLE;
@@ -172,11 +188,30 @@ function on_line(tstate: number, code: number, line: number): number {
   const hit = (lines ?? []).filter((b) => counted(tstate, frame, b, notes));
   for (const b of hit) if (b.log !== undefined) agent.busily(() => agent.log(log_text(tstate, b.log!, frame), frame));
   const stops = hit.filter((b) => b.log === undefined);
-  const stepped = step_ends(config, tstate, frame, code);
+  const stepped = HEAP32[C.STEP_BY_INSTRUCTION] === 0 && step_ends(config, tstate, frame, code);
   if (stops.length === 0 && !stepped) return 0;
   const entry = stepped && HEAP32[STEP_FRAME] === 0;
   end_step(config);
   agent.stop(tstate, { reason: stops.length > 0 ? 'breakpoint' : entry ? 'entry' : 'step', tstate, breakpoints: stops.map((b) => b.id), note: notes.join('\n') || undefined });
+  return 0;
+}
+
+function on_instruction(tstate: number, code: number, offset: number): number {
+  if (agent.busy) return 0;
+  const config = agent.look(tstate);
+  if (config === null) return 0;
+  const address = code_start(code) + offset;
+  const here = config.instructions.filter((b) => b.address === address);
+  const stepping = HEAP32[STEP_KIND] !== STEP_NONE && HEAP32[C.STEP_BY_INSTRUCTION] === 1;
+  if (here.length === 0 && !stepping) return _PyMonitoring_DISABLE;
+  const notes: string[] = [];
+  const frame = top_frame(tstate);
+  const stops = here.filter((b) => counted(tstate, frame, b, notes));
+  const again = HEAP32[C.STEP_FROM] === address;
+  HEAP32[C.STEP_FROM] = 0;
+  if (stops.length === 0 && !(stepping && !again && step_ends(config, tstate, frame, code))) return 0;
+  end_step(config);
+  agent.stop(tstate, { reason: stops.length > 0 ? 'instruction breakpoint' : 'step', tstate, breakpoints: stops.map((b) => b.id), note: notes.join('\n') || undefined });
   return 0;
 }
 
@@ -209,17 +244,6 @@ function leaves_user_code(config: ProbeConfig, tstate: number, catcher: number):
   return false;
 }
 
-/** str(exc) for the usual case of one argument, from memory. */
-function exception_text(exc: number): string {
-  const args = slot(exc + PyBaseExceptionObject.args);
-  const n = args === 0 ? 0 : HEAP32[(args + 16) >> 2];
-  if (n === 0) return '';
-  const first = slot(args + 24);
-  // KeyError shows its key's repr.
-  if (n === 1) return derives(type_of(exc), PyExc_KeyError) ? short_repr(first, 200) : (unicode_text(first, 2000) ?? short_repr(first, 200));
-  return short_repr(args, 200);
-}
-
 /** RAISE comes in every frame that an exception passes; only in the first its traceback has one entry. */
 function is_fresh(exc: number): boolean {
   const tb = slot(exc + PyBaseExceptionObject.traceback);
@@ -230,6 +254,7 @@ const CALLBACKS: [number, number][] = [
   [EVENT_PY_START, func_index(on_start)],
   [EVENT_PY_RESUME, func_index(on_start)],
   [EVENT_LINE, func_index(on_line)],
+  [EVENT_INSTRUCTION, func_index(on_instruction)],
   [EVENT_RAISE, func_index(on_raise)],
 ];
 

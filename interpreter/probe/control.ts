@@ -31,13 +31,17 @@ export const ONE_HANDOFF = word(9);
 export const STEP_KIND = word(10);
 export const STEP_TSTATE = word(11);
 export const STEP_FRAME = word(12);
+/** 1: the step goes on to the next instruction, not line. */
+export const STEP_BY_INSTRUCTION = word(13);
 export const STEP_CODE = word(14);
+/** The instruction from which a step by instruction starts: the line stop came before it, and it comes once more. */
+export const STEP_FROM = word(15);
 /** 1: gil.drop_request is ticked. Then the waiter writes who is to stop, for whom, and how long the GIL was held. */
 export const DROP_WANTED = word(16);
 export const DROP_HOLDER = word(17);
 export const DROP_WAITER = word(18);
 export const DROP_HELD = (PROBE_AREA >> 3) + 10;
-/** 1: what the stopped thread runs for the debugger is to end with a KeyboardInterrupt. */
+/** Commands up to this id are given up: what the stopped thread runs for one ends with a KeyboardInterrupt. */
 export const CANCEL = word(24);
 export const HITS = (PROBE_AREA + 0x100) >> 2;
 export const MAX_HITS = 1024;
@@ -91,9 +95,9 @@ export function stop_at_next_handoff(): void {
   Atomics.store(HEAP32, ONE_HANDOFF, 1);
 }
 
-/** Ends what the stopped thread runs for the debugger. */
-export function request_cancel(): void {
-  Atomics.store(HEAP32, CANCEL, 1);
+/** Gives up the commands up to this id. */
+export function request_cancel(id: number): void {
+  Atomics.store(HEAP32, CANCEL, id);
   ask_all_to_look();
 }
 
@@ -181,10 +185,19 @@ export interface FunctionBreakpoint {
   hit?: string;
 }
 
+export interface InstructionBreakpoint {
+  id: number;
+  address: number;
+  hits: number;
+  condition?: string;
+  hit?: string;
+}
+
 export interface ProbeConfig {
   /** Absolute path → its breakpoints. */
   lines: Record<string, LineBreakpoint[]>;
   functions: FunctionBreakpoint[];
+  instructions: InstructionBreakpoint[];
   /** Event id → condition ('' for none). */
   events: Record<string, string>;
   /** Paths below this are the library. */
@@ -201,15 +214,16 @@ export type StoreTarget = { kind: 'slot'; at: number } | { kind: 'item'; contain
 
 export type ProbeCommand =
   | { cmd: 'resume' }
-  | { cmd: 'step'; kind: number; tstate: number; frame: number }
+  | { cmd: 'step'; kind: number; tstate: number; frame: number; by_instruction: boolean }
   | { id: number; cmd: 'evaluate'; text: string; frame: number; statements: boolean }
   | { id: number; cmd: 'store'; text: string; frame: number; target: StoreTarget }
   | { id: number; cmd: 'exception'; address: number }
+  | { id: number; cmd: 'goto'; frame: number; line: number }
   | { id: number; cmd: 'complete'; text: string; frame: number };
 
 /** What a thread says when it stops. */
 export interface StopReport {
-  reason: 'entry' | 'breakpoint' | 'step' | 'pause' | 'event' | 'exception';
+  reason: 'entry' | 'breakpoint' | 'step' | 'goto' | 'pause' | 'instruction breakpoint' | 'event' | 'exception';
   tstate: number;
   /** The event's id and what it tells, by name. */
   event?: string;

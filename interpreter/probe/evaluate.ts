@@ -20,6 +20,7 @@ import { PyObject_IsTrue, PyObject_Repr, PyObject_SetAttrString } from '../objec
 import { PyObject_SetItem } from '../objects/abstract';
 import { PyUnicode_AsUTF8, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyEval_EvalCode } from '../python/ceval';
+import { _PyFrame_GetFrameObject } from '../python/frame';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { exception_line, plain_traceback, Py_CompileStringObject } from '../python/pythonrun';
 import { PyExc_SyntaxError, PyExc_TypeError } from '../include/statics';
@@ -124,7 +125,7 @@ interface Namespace {
 }
 
 /** The globals and locals that `code` runs in; null with MemoryError. */
-function namespace(code: number, frame: number, names: EventNames | undefined): Namespace | null {
+function namespace(code: number, frame: number, names: EventNames | undefined, statements: boolean): Namespace | null {
   // A thread that is just starting has no frame: then it is the main module's namespace.
   const ns: Namespace = { globals: frame === 0 ? main_globals() : frame_globals(frame), locals: 0, lent: [], owned: [] };
   const optimized = frame !== 0 && (HEAP32[(frame_code(frame) + PyCodeObject.co_flags) >> 2] & CO_OPTIMIZED) !== 0;
@@ -143,7 +144,8 @@ function namespace(code: number, frame: number, names: EventNames | undefined): 
   if (names === undefined && add_console_names(dict) < 0) return null;
   // Comprehensions and lambdas of the expression look for the locals among the globals.
   const nested = code_children(code).length > 0;
-  const owning = nested || needs_owning_namespace(code);
+  // After statements every local is written back from the dict: all must be there.
+  const owning = nested || statements || needs_owning_namespace(code);
   const wanted = new Set(tuple_names(slot(code + PyCodeObject.co_names)));
   for (const local of frame === 0 ? [] : fast_locals(frame)) {
     if (names !== undefined && Object.hasOwn(names, local.name)) continue;
@@ -237,7 +239,7 @@ export function eval_or_exec(text: string, frame: number): { value: number; stat
 }
 
 function run(code: number, frame: number, names: EventNames | undefined, statements: boolean): number {
-  const ns = namespace(code, frame, names);
+  const ns = namespace(code, frame, names, statements);
   if (ns === null) {
     Py_DECREF(code);
     return 0;
@@ -334,3 +336,13 @@ export function traceback_text(exc: number): string {
   return plain_traceback(exc);
 }
 
+
+/** Sets the frame's f_lineno, with all its rules: what runs next is the first instruction of that line. 0, or -1 with ValueError. */
+export function go_to_line(frame: number, line: number): number {
+  const f = _PyFrame_GetFrameObject(frame);
+  const number = f === 0 ? 0 : PyLong_FromDouble(line);
+  if (number === 0) return -1;
+  const r = PyObject_SetAttrString(f, 'f_lineno', number);
+  Py_DECREF(number);
+  return r;
+}

@@ -294,14 +294,14 @@ export function code_length(code: number): number {
 }
 
 
+/** sys.modules: names, and __file__ where there is one. */
+export function loaded_modules(): { name: string; path: string | null }[] {
+  const modules = slot(_PyInterpreterState_Main + PyInterpreterState.imports_modules);
+  if (!is_dict(modules)) return [];
+  return dict_items(modules).map((item) => ({ name: unicode_text(item.key, 300) ?? '?', path: unicode_text(dict_get(object_slot(item.value + PyModuleObject.md_dict), '__file__'), 4000) }));
+}
+
 /** __file__ of the modules in sys.modules. */
 export function module_files(): string[] {
-  const files: string[] = [];
-  const modules = slot(_PyInterpreterState_Main + PyInterpreterState.imports_modules);
-  if (!is_dict(modules)) return files;
-  for (const item of dict_items(modules)) {
-    const file = unicode_text(dict_get(object_slot(item.value + PyModuleObject.md_dict), '__file__'), 4000);
-    if (file !== null) files.push(file);
-  }
-  return files;
+  return loaded_modules().flatMap((m) => m.path ?? []);
 }

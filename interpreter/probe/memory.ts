@@ -164,3 +164,8 @@ export function clear_heap(): void {
   HEAPU8.fill(0, Math.min(last || END, END), top || END);
   HEAPU8.fill(0, 0, first === 0 ? END : first);
 }
+
+/** Only below the heap's end: the caller has checked. */
+export function write_bytes(at: number, bytes: Uint8Array): void {
+  HEAPU8.set(bytes, at);
+}

@@ -162,6 +162,8 @@ export interface ReprLimits {
   items: number;
   /** Characters of a str or bytes. */
   chars: number;
+  /** Whole numbers as 0x… */
+  hex?: boolean;
 }
 
 const DEFAULT_LIMITS: ReprLimits = { depth: 3, items: 20, chars: 400 };
@@ -278,9 +280,10 @@ function set_repr(op: number, limits: ReprLimits, path: number[]): string {
   return frozen ? `frozenset(${body})` : body;
 }
 
-function long_repr(op: number): string {
+function long_repr(op: number, limits: ReprLimits): string {
   const v = long_value(op);
   if (v === null) return '<int>';
+  if (limits.hex) return `${v < 0n ? '-' : ''}0x${(v < 0n ? -v : v).toString(16)}`;
   const digits = HEAPU32[(op + PyLongObject.lv_tag) >> 2] >>> 3;
   return digits > 200 ? `0x${v.toString(16)}` : v.toString();
 }
@@ -475,4 +478,17 @@ export function slots_children(op: number): Child[] {
     }
   }
   return found;
+}
+
+export function is_tuple(op: number): boolean {
+  return has_flag(op, Py_TPFLAGS_TUPLE_SUBCLASS);
+}
+
+export function is_class(op: number): boolean {
+  return has_flag(op, Py_TPFLAGS_TYPE_SUBCLASS);
+}
+
+/** A class, function or module. */
+export function is_definition(op: number): boolean {
+  return is_class(op) || type_of(op) === PyFunction_Type || type_of(op) === PyModule_Type;
 }

@@ -1,0 +1,12 @@
+// goto: the stopped thread goes on at another line, by the rules of a frame's f_lineno.
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { RequestDefinition } from '../request';
+
+export const goto_: RequestDefinition = {
+  command: 'goto',
+  when: 'stopped',
+  async handle(session, args: DebugProtocol.GotoArguments) {
+    await session.the_debuggee().go_to(args.threadId, args.targetId);
+  },
+};
