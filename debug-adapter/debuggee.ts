@@ -256,6 +256,8 @@ export class Debuggee {
 
   private on_stopped(report: control.StopReport): void {
     this.stop_pausing();
+    // Asked for again while this stop was under way, it would stop the program once more.
+    control.clear_pause();
     this.stop = report;
     this.stopped_at = this.session.host.monotonic_ms();
     if (report.note) this.session.output(`PyXray: ${report.note}\n`, 'stderr');

@@ -2,13 +2,13 @@
 
 import type { RunConfig } from '../interpreter/index';
 import { normalize, STDLIB_PREFIX } from './hosts/vfs';
+import { DEFAULT_HEAP_MIB } from './process';
 import type { PyxrayLaunchArguments } from './protocol';
 import { RequestError } from './request';
 import type { Session } from './session';
 
 const POLICIES = ['os', 'round-robin', 'seeded', 'manual'];
 const CONSOLES = ['internalConsole', 'integratedTerminal', 'externalTerminal'];
-export const DEFAULT_HEAP_MIB = 512;
 const MAX_HEAP_MIB = 2047;
 
 function refuse(message: string): never {

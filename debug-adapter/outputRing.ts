@@ -12,9 +12,14 @@ const HEAD = 0;
 const TAIL = 1;
 const LOCK = 2;
 const RUNG = 3;
+/** Values of LOCK: 0 free, held, held and somebody waits. */
+const HELD = 1;
+const CONTENDED = 2;
 const HEADER = 16;
 const SIZE = 1 << 18;
 const RECORD = 8;
+/** Up to here a loop is quicker than a copy by two views. */
+const SHORT = 128;
 
 export function output_ring(): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER + SIZE);
@@ -25,6 +30,10 @@ export function output_writer(shared: SharedArrayBuffer, ring_bell: () => void):
   const words = new Int32Array(shared, 0, HEADER / 4);
   const ring = new Uint8Array(shared, HEADER);
   const put = (at: number, bytes: Uint8Array): void => {
+    if (bytes.length <= SHORT) {
+      for (let i = 0; i < bytes.length; i++) ring[(at + i) & (SIZE - 1)] = bytes[i];
+      return;
+    }
     const offset = at & (SIZE - 1);
     const first = bytes.subarray(0, SIZE - offset);
     ring.set(first, offset);
@@ -33,7 +42,7 @@ export function output_writer(shared: SharedArrayBuffer, ring_bell: () => void):
   const head = new Uint8Array(RECORD);
   const head_words = new Int32Array(head.buffer);
   const write_part = (fd: number, bytes: Uint8Array): void => {
-    while (Atomics.compareExchange(words, LOCK, 0, 1) !== 0) Atomics.wait(words, LOCK, 1, 1);
+    if (Atomics.compareExchange(words, LOCK, 0, HELD) !== 0) while (Atomics.exchange(words, LOCK, CONTENDED) !== 0) Atomics.wait(words, LOCK, CONTENDED);
     const tail = Atomics.load(words, TAIL);
     for (;;) {
       const taken = Atomics.load(words, HEAD);
@@ -46,8 +55,7 @@ export function output_writer(shared: SharedArrayBuffer, ring_bell: () => void):
     put(tail, head);
     put(tail + RECORD, bytes);
     Atomics.store(words, TAIL, (tail + RECORD + bytes.length) | 0);
-    Atomics.store(words, LOCK, 0);
-    Atomics.notify(words, LOCK, 1);
+    if (Atomics.exchange(words, LOCK, 0) === CONTENDED) Atomics.notify(words, LOCK, 1);
     if (Atomics.compareExchange(words, RUNG, 0, 1) === 0) ring_bell();
   };
   const MOST = SIZE / 2;

@@ -91,6 +91,8 @@ export interface ProcessOptions {
   on_exit: (status: number) => void;
 }
 
+export const DEFAULT_HEAP_MIB = 512;
+
 /** Size of the address space in 64 KiB pages for a heap of `mib` MiB (at most 2,047). */
 export function heap_pages(mib: number): number {
   return Math.min(Math.max(Math.ceil(mib), 16), 2047) * 16;

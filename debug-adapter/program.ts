@@ -2,14 +2,13 @@
 
 import type { Debuggee } from './debuggee';
 import { check_launch, environment, heap_mib, run_config, working_directory } from './launchConfig';
-import { new_memory } from './process';
 import type { PyxrayLaunchArguments } from './protocol';
 import { RequestError } from './request';
 import type { Session } from './session';
 import type { Terminal } from './terminal';
 
 /** The process's one memory: the heap views of the bundle are constants. */
-function memory_for(args: PyxrayLaunchArguments): WebAssembly.Memory {
+function memory_for(session: Session, args: PyxrayLaunchArguments): WebAssembly.Memory {
   const mib = heap_mib(args);
   const present = globalThis.pyxrayMemory;
   if (present !== undefined) {
@@ -18,7 +17,7 @@ function memory_for(args: PyxrayLaunchArguments): WebAssembly.Memory {
     return present;
   }
   try {
-    return (globalThis.pyxrayMemory = new_memory(mib));
+    return (globalThis.pyxrayMemory = session.host.memory(mib));
   } catch (error) {
     throw new RequestError(`a heap of ${mib} MiB could not be made: ${(error as Error).message}. Set a smaller "heapSize".`, true);
   }
@@ -39,7 +38,7 @@ async function open_terminal(session: Session, args: PyxrayLaunchArguments, cwd:
 /** Checks the arguments before anything is done; `before`: what must end first. */
 export async function make_program(session: Session, args: PyxrayLaunchArguments, before?: () => Promise<void>): Promise<Debuggee> {
   check_launch(session, args);
-  const memory = memory_for(args);
+  const memory = memory_for(session, args);
   const cwd = working_directory(session, args);
   await before?.();
   // Loaded now: its heap views are of the memory above.

@@ -18,8 +18,8 @@ declare const PYXRAY_BUNDLE: string;
 export interface RealmPort {
   post(message: unknown, transfer?: ArrayBuffer[]): void;
   on_message(f: (message: { type: string; tstate?: number }) => void): void;
-  /** The program has run to its end, and the process will end. */
-  before_exit?(): void;
+  /** What a run needs has been compiled, and there is time to keep it: the program has ended, or stands still for the first time. */
+  keep_code?(): void;
   /** Makes the platform's host out of the functions that the realm gives it. */
   make_host(functions: HostFunctions, start: RealmStart): Host;
 }
@@ -43,7 +43,10 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
   };
   const functions: HostFunctions = {
     start_thread: (tstate) => port.post({ kind: 'start_thread', tstate, seq: -1 }),
-    post,
+    post: (kind, fields) => {
+      post(kind, fields);
+      if (kind === 'stopped') port.keep_code?.();
+    },
     exit: (status) => {
       post('exit', { status });
       // The owner terminates this worker; nothing may run until then.
@@ -104,6 +107,6 @@ function run_main(start: RealmStart, functions: HostFunctions, port: RealmPort, 
     post('crash', { message: error.message });
     status = 70;
   }
-  port.before_exit?.();
+  port.keep_code?.();
   functions.exit(status);
 }

@@ -11,6 +11,10 @@ export interface SessionHost {
   stdlib(cwd: string): Promise<SharedArrayBuffer>;
   /** dist/snapshot.bin in shared memory; null when it is not there. */
   snapshot(): Promise<SharedArrayBuffer | null>;
+  /** Makes what a program will need, while the client decides what to launch. */
+  prepare?(): void;
+  /** A memory of that many MiB: the prepared one where it fits. */
+  memory(mib: number): WebAssembly.Memory;
   worker_factory(): WorkerFactory;
   environ(): Record<string, string>;
   cwd(): string;

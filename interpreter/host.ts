@@ -112,6 +112,8 @@ export interface Host {
   /** Seconds since the epoch, as nanoseconds. */
   time_ns(): bigint;
   monotonic_ns(): bigint;
+  /** The same clock in ms; cheap. */
+  monotonic_ms(): number;
   process_time_ns(): bigint;
   thread_time_ns(): bigint;
   /** Minutes west of UTC, DST flag and zone names for a moment (ms since the epoch). */

@@ -1,10 +1,10 @@
 // A script with V8's compiled code of an earlier run: most of a worker's start would be parsing and compiling the interpreter.
 //
-// The code lies in dist/cache/, one file for each bundle, V8 and kind of run, made at the end of the first run of that kind: by
-// then what a run needs has been compiled. V8 refuses code of another version or another source; a folder that cannot be written
+// The code lies in dist/cache/, one file for each bundle, V8 and kind of run, made at the end of the first run of that kind, or
+// when it first stops: by then what a run needs has been compiled. V8 refuses code of another version or another source; a folder that cannot be written
 // to costs time and nothing else.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
@@ -18,7 +18,8 @@ export interface LoadedScript {
 
 function read_or_nothing(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    return bytes.length > 0 ? bytes : undefined;
   } catch {
     return undefined;
   }
@@ -34,7 +35,7 @@ function write_cache(file: string, bundle: string, bytes: Uint8Array): void {
     writeFileSync(fresh, bytes);
     renameSync(fresh, file);
   } catch {
-    rmSync(fresh, { force: true });
+    if (existsSync(fresh)) rmSync(fresh);
   }
 }
 
@@ -51,12 +52,15 @@ export function load_script(file: string, kinds: readonly string[]): LoadedScrip
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
     filename: file, cachedData, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
   });
+  let kept = found === 0 && script.cachedDataRejected !== true;
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return {
     exports: module.exports,
     keep_code() {
-      if (found > 0 || script.cachedDataRejected === true) write_cache(cache(kinds[0]), bundle, script.createCachedData());
+      if (kept) return;
+      kept = true;
+      write_cache(cache(kinds[0]), bundle, script.createCachedData());
     },
   };
 }

@@ -3,20 +3,63 @@
 import { close, closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { RealmEvent, WorkerFactory } from '../process';
+import type { RealmEvent, RealmStart, WorkerFactory } from '../process';
 import { watch_native } from './native';
 import { stdlib_bytes, stdlib_loaded, stdlib_memory } from './vfs';
 
 /** JavaScript stack of a Python thread: what Py_C_RECURSION_LIMIT levels of builtins need. */
 const STACK_SIZE_MB = 60;
 
-/** `dist`: the folder (file URL) of the bundles. */
-export function node_worker_factory(dist: URL): WorkerFactory {
+/** What a worker is made with. Without `start` it loads the interpreter and waits for a message with it. */
+export interface WorkerData {
+  memory: WebAssembly.Memory;
+  debug: boolean;
+  start?: RealmStart;
+}
+
+function new_worker(dist: URL, workerData: WorkerData): Worker {
+  return new Worker(new URL('worker.cjs', dist), { workerData, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
+}
+
+/** A worker on a memory, made before it is known what to run. It does not keep the process alive. */
+export class PreparedWorker {
+  private worker: Worker | null;
+
+  constructor(
+    dist: URL,
+    readonly memory: WebAssembly.Memory,
+  ) {
+    this.worker = new_worker(dist, { memory, debug: true });
+    this.worker.unref();
+    // Whoever wants the worker then makes one, which fails as this did.
+    this.worker.once('error', () => (this.worker = null));
+  }
+
+  /** The worker, told what to run; null when it is gone or runs already. */
+  take(start: RealmStart): Worker | null {
+    const worker = start.memory === this.memory ? this.worker : null;
+    if (worker === null) return null;
+    this.worker = null;
+    worker.removeAllListeners('error');
+    worker.ref();
+    worker.postMessage(start);
+    return worker;
+  }
+
+  discard(): void {
+    void this.worker?.terminate();
+    this.worker = null;
+  }
+}
+
+/** `dist`: the folder (file URL) of the bundles. `prepared`: a worker for whoever wants one on its memory. */
+export function node_worker_factory(dist: URL, prepared: PreparedWorker | null = null): WorkerFactory {
   const receivers = new Set<(event: RealmEvent) => void>();
   const native = watch_native(dist, (fd, bytes) => [...receivers][0]?.({ seq: -1, kind: 'native_output', fd, bytes }));
   return {
     create(start, on_event, on_error, on_exit) {
-      const worker = new Worker(new URL('worker.cjs', dist), { workerData: { ...start, native: native.start }, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
+      const what = { ...start, native: native.start };
+      const worker = prepared?.take(what) ?? new_worker(dist, { memory: start.memory, debug: start.debug !== undefined, start: what });
       receivers.add(on_event);
       worker.on('message', (m: RealmEvent) => {
         if (m.kind === 'native_stdio') {

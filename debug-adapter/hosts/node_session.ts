@@ -2,17 +2,27 @@
 
 import { readFile } from 'node:fs/promises';
 import type { SessionHost } from '../session_host';
+import { DEFAULT_HEAP_MIB, new_memory } from '../process';
 import { exit_process } from './native';
-import { load_snapshot, load_stdlib, node_worker_factory } from './node_factory';
+import { load_snapshot, load_stdlib, node_worker_factory, PreparedWorker } from './node_factory';
 import { offer_terminal } from './terminal';
 
 export function node_session_host(dist: URL): SessionHost {
+  let prepared: PreparedWorker | null = null;
   return {
     platform: 'node',
     read_file: (path) => readFile(path),
     stdlib: async (cwd) => load_stdlib(dist, cwd),
     snapshot: async () => load_snapshot(dist),
-    worker_factory: () => node_worker_factory(dist),
+    prepare() {
+      prepared ??= new PreparedWorker(dist, new_memory(DEFAULT_HEAP_MIB));
+    },
+    memory(mib) {
+      if (prepared !== null && mib === DEFAULT_HEAP_MIB) return prepared.memory;
+      prepared?.discard();
+      return new_memory(mib);
+    },
+    worker_factory: () => node_worker_factory(dist, prepared),
     environ: () => process.env as Record<string, string>,
     cwd: () => process.cwd(),
     monotonic_ms: () => Number(process.hrtime.bigint()) / 1e6,

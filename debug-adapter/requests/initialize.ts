@@ -11,7 +11,10 @@ export const initialize: RequestDefinition = {
     session.lines_start_at_1 = args.linesStartAt1 !== false;
     session.columns_start_at_1 = args.columnsStartAt1 !== false;
     session.client_has_terminals = args.supportsRunInTerminalRequest === true;
-    session.afterwards(() => session.event('initialized'));
+    session.afterwards(() => {
+      session.event('initialized');
+      session.host.prepare?.();
+    });
     return session.capabilities();
   },
 };

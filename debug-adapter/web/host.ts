@@ -202,6 +202,9 @@ export class WebHost implements Host {
   time_ns(): bigint {
     return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
   }
+  monotonic_ms(): number {
+    return performance.timeOrigin + performance.now();
+  }
   /** Since the epoch, so that all workers' clocks agree. */
   monotonic_ns(): bigint {
     return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;

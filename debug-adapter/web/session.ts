@@ -2,7 +2,7 @@
 
 import { FileError, FileServer } from './fileServer';
 import type { DapMessage, FsRequestMessage, FsResponseMessage, HostToSessionMessage, SessionToHostMessage, StartMessage } from '../protocol';
-import type { RealmEvent, RealmWorker, WorkerFactory } from '../process';
+import { new_memory, type RealmEvent, type RealmWorker, type WorkerFactory } from '../process';
 import { Session } from '../session';
 import type { SessionHost } from '../session_host';
 import { share_stdlib } from '../hosts/vfs';
@@ -89,6 +89,10 @@ class WebSessionHost implements SessionHost {
     const shared = new SharedArrayBuffer(bytes.length);
     new Uint8Array(shared).set(bytes);
     return shared;
+  }
+
+  memory(mib: number): WebAssembly.Memory {
+    return new_memory(mib);
   }
 
   worker_factory(): WorkerFactory {

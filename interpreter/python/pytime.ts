@@ -4,7 +4,7 @@ import { host } from '../host';
 
 /** Monotonic time in ms, with what precision the host's clock has. Comparable between threads. */
 export function monotonic_ms(): number {
-  return Number(host().monotonic_ns()) / 1e6;
+  return host().monotonic_ms();
 }
 
 /** time.perf_counter() in seconds. */

@@ -1,44 +1,12 @@
 // Latencies of the debug adapter over stdio, in ms, medians: launch to the first stop, breakpoint, next, evaluate, pause.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { client } from './client.mjs';
 
 const dir = mkdtempSync(join(tmpdir(), 'pyxray-latency-'));
 const program = join(dir, 'loop.py');
 writeFileSync(program, 'n = 0\nwhile True:\n    n += 1\n    n -= 1\n');
-
-/** A DAP client: requests answer, events are waited for. */
-function client() {
-  const child = spawn(process.execPath, ['dist/adapter.js'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let buffer = Buffer.alloc(0);
-  let seq = 0;
-  const answers = new Map();
-  const waiting = [];
-  child.stdout.on('data', (d) => {
-    buffer = Buffer.concat([buffer, d]);
-    for (;;) {
-      const end = buffer.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/.exec(buffer.subarray(0, end).toString())[1]);
-      if (buffer.length < end + 4 + length) return;
-      const m = JSON.parse(buffer.subarray(end + 4, end + 4 + length).toString());
-      buffer = buffer.subarray(end + 4 + length);
-      if (m.type === 'response') answers.get(m.request_seq)?.(m);
-      else for (const w of waiting.splice(0)) w.event === m.event ? w.resolve(m) : waiting.push(w);
-    }
-  });
-  return {
-    request: (command, args) =>
-      new Promise((resolve) => {
-        const text = JSON.stringify({ seq: ++seq, type: 'request', command, arguments: args });
-        answers.set(seq, resolve);
-        child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
-      }),
-    event: (event) => new Promise((resolve) => waiting.push({ event, resolve })),
-    close: () => child.kill(),
-  };
-}
 
 const median = (a) => a.sort((x, y) => x - y)[a.length >> 1];
 const lines = (at) => ({ source: { path: program }, breakpoints: at.map((line) => ({ line })) });

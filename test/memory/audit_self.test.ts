@@ -11,7 +11,7 @@ import { PyObject_Free, PyObject_Malloc } from '../../interpreter/objects/obmall
 import { audit } from '../../interpreter/probe/audit';
 import { init_core, init_modules } from '../../interpreter/python/pylifecycle';
 
-set_host({ platform: 'node', monotonic_ns: () => process.hrtime.bigint(), urandom: (n: number) => new Uint8Array(n) } as unknown as Host);
+set_host({ platform: 'node', monotonic_ms: () => performance.now(), urandom: (n: number) => new Uint8Array(n) } as unknown as Host);
 const config = {
   hash_seed: 0, heap_limit: 256 << 20, gil: { policy: 'os' as const, seed: 1, interval_us: 5000 }, argv: [''], orig_argv: [], executable: '', prefix: '/usr', stdlib_dir: '/usr/lib/python3.13',
   module_search_paths: [], warnoptions: [], xoptions: {}, flags: {}, site: false,
