@@ -15,7 +15,7 @@ export const HEADERS: Record<string, string> = { 'Python.h': PYTHON_H, 'structme
 const YOWASP = '@yowasp/clang@22.0.0-git20542-10';
 
 const FLAGS = [
-  '--target=wasm64', '-nostdlib', '-fPIC', '-matomics', '-mbulk-memory', '-O2', '-g', '-fvisibility=hidden', '-fwrapv', '-fno-strict-aliasing', '-D__wasi__', '-D_GNU_SOURCE',
+  '--target=wasm64', '-nostdlib', '-fPIC', '-matomics', '-mbulk-memory', '-O2', '-g', '-fvisibility=hidden', '-fwrapv', '-fno-strict-aliasing', '-finstrument-function-entry-bare', '-D__wasi__', '-D_GNU_SOURCE',
   '-Wno-unused-command-line-argument', '-Wl,-mwasm64,-shared,--experimental-pic,--no-entry,--import-memory,--shared-memory,--allow-undefined',
 ];
 

@@ -29,8 +29,9 @@ export function check_launch(session: Session, args: PyxrayLaunchArguments): voi
   if (given.length !== 1) refuse('launch needs exactly one of "program", "module" and "code"');
   for (const name of ['program', 'module', 'code', 'cwd'] as const) check(name, args, is_text, 'a text');
   for (const name of ['program', 'module'] as const) check(name, args, (v) => v !== '', 'given, not empty');
-  for (const name of ['stopOnEntry', 'justMyCode', 'noDebug', 'timeline'] as const) check(name, args, is_flag, 'true or false');
+  for (const name of ['stopOnEntry', 'justMyCode', 'noDebug', 'timeline', 'referenceCheck'] as const) check(name, args, is_flag, 'true or false');
   check('args', args, (v) => Array.isArray(v) && v.every(is_text), 'a list of texts');
+  check('cExtensions', args, (v) => v === 'auto' || v === false || (Array.isArray(v) && v.every(is_text)), '"auto", false or a list of C files');
   check('env', args, (v) => typeof v === 'object' && v !== null && !Array.isArray(v) && Object.values(v).every((x) => x === null || is_text(x)), 'an object of texts; null removes a variable');
   check('scheduler', args, (v) => POLICIES.includes(v as string), `one of ${POLICIES.join(', ')}`);
   check('console', args, (v) => CONSOLES.includes(v as string), `one of ${CONSOLES.join(', ')}`);
@@ -50,7 +51,7 @@ function parent(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
 }
 
-function absolute(path: string, cwd: string): string {
+export function absolute(path: string, cwd: string): string {
   return normalize(path.startsWith('/') ? path : `${cwd}/${path}`);
 }
 
@@ -90,6 +91,7 @@ export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Re
     heap_limit: heap_mib(args) * 1024 * 1024,
     gil: { policy: (args.scheduler ?? 'os') as RunConfig['gil']['policy'], seed: args.seed ?? 1, interval_us: Math.max(1, Math.round((args.switchInterval ?? 5) * 1000)) },
     site: true,
+    reference_check: args.referenceCheck !== false,
     line_buffered: true,
   };
 }

@@ -1,5 +1,6 @@
 // Makes the program that a session debugs: its memory, its terminal, its process. `launch` and `restart` use it.
 
+import { build_c_extensions } from './extensions';
 import type { Debuggee } from './debuggee';
 import { check_launch, environment, heap_mib, run_config, working_directory } from './launchConfig';
 import type { PyxrayLaunchArguments } from './protocol';
@@ -41,6 +42,7 @@ export async function make_program(session: Session, args: PyxrayLaunchArguments
   const memory = memory_for(session, args);
   const cwd = working_directory(session, args);
   await before?.();
+  await build_c_extensions(session, args, cwd);
   // Loaded now: its heap views are of the memory above.
   const { Debuggee } = await import('./debuggee');
   const environ = environment(session, args);

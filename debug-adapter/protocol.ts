@@ -34,6 +34,10 @@ export interface PyxrayLaunchArguments {
   eventBreakpoints?: (string | EventBreakpointSetting)[];
   /** Record the GIL timeline from the program's first line on, whether a view looks or not. */
   timeline?: boolean;
+  /** C files to compile before the program starts: those beside it that define PyInit_<name> ('auto', the default), these, or none. */
+  cExtensions?: 'auto' | false | string[];
+  /** Report C extensions' mistakes with reference counts; default true. */
+  referenceCheck?: boolean;
   noDebug?: boolean;
 }
 

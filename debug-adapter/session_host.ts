@@ -22,6 +22,8 @@ export interface SessionHost {
   monotonic_ms(): number;
   /** Waits for the relay that the client starts in a terminal of its own. Missing where there are no terminals. */
   offer_terminal?(): Promise<TerminalOffer>;
+  /** Compiles what is stale of the C extensions beside `program`, or of these files; what the compiler says goes to `say`. The files that did not compile. Missing where there is no compiler. */
+  build_extensions?(program: string | undefined, setting: 'auto' | string[], say: (text: string) => void): Promise<string[]>;
   /** The client is gone: end this process or worker. */
   quit(): void;
 }

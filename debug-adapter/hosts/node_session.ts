@@ -1,6 +1,7 @@
 // SessionHost on Node: the adapter's own process.
 
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { SessionHost } from '../session_host';
 import { DEFAULT_HEAP_MIB, new_memory } from '../process';
 import { exit_process } from './native';
@@ -27,6 +28,7 @@ export function node_session_host(dist: URL): SessionHost {
     cwd: () => process.cwd(),
     monotonic_ms: () => Number(process.hrtime.bigint()) / 1e6,
     offer_terminal: () => offer_terminal(dist),
+    build_extensions: async (program, setting, say) => (await import('../cc')).build_extensions(program, setting, fileURLToPath(new URL('pyxray.mjs', dist)), say),
     quit: () => exit_process(0),
   };
 }

@@ -4,7 +4,8 @@ import { eventBreakpoints } from '../../debug-adapter/eventBreakpoints';
 import type { PyxrayLaunchArguments } from '../../debug-adapter/protocol';
 
 export interface AttributeSchema {
-  readonly type: 'string' | 'boolean' | 'number' | 'integer' | 'array' | 'object';
+  /** Several where the attribute is checked by the adapter alone. */
+  readonly type: 'string' | 'boolean' | 'number' | 'integer' | 'array' | 'object' | readonly string[];
   readonly description: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
@@ -55,6 +56,13 @@ export const launchAttributes: Record<Exclude<keyof PyxrayLaunchArguments, 'noDe
     description: 'Where output goes and input comes from.',
     default: 'internalConsole',
   },
+  cExtensions: {
+    type: ['string', 'boolean', 'array'],
+    items: { type: 'string' },
+    description: 'C extensions to compile before the program starts: the C files beside it that define PyInit_NAME ("auto"), a list of C files, or none (false).',
+    default: 'auto',
+  },
+  referenceCheck: { type: 'boolean', description: 'Report where a C extension leaks a reference, gives one back or returns one that it does not own.', default: true },
   timeline: { type: 'boolean', description: "Record the GIL timeline from the program's first line on. Without it recording begins when the timeline is opened.", default: false },
   eventBreakpoints: {
     type: 'array',

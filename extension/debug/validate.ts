@@ -37,6 +37,7 @@ function validateTypes(configuration: Record<string, unknown>): string | null {
 }
 
 function typeProblem(value: unknown, schema: AttributeSchema): string | null {
+  if (typeof schema.type !== 'string') return null;
   switch (schema.type) {
     case 'array':
       return Array.isArray(value) ? null : 'it must be a list in square brackets';

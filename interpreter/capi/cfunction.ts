@@ -75,9 +75,15 @@ function guarded(t: CFunction, index: number, info: CFunctionInfo, a: unknown, b
   }
 }
 
+let stack_overflowed = (): boolean => false;
+/** `f`: whether this realm's C stack is used up. */
+export function set_stack_overflow(f: () => boolean): void {
+  stack_overflowed = f;
+}
+
 /** An error that C code cannot survive ends the process, as a fatal signal does; anything else was not C's doing. */
 function failed(error: unknown, info: CFunctionInfo): never {
-  const overflow = error instanceof RangeError && /call stack/.test(error.message);
+  const overflow = (error instanceof RangeError && /call stack/.test(error.message)) || (error instanceof WebAssembly.RuntimeError && stack_overflowed());
   if (!(error instanceof WebAssembly.RuntimeError) && !overflow) throw error;
   const why = overflow ? 'stack overflow' : (error as Error).message;
   const where = [...(((error as Error).stack ?? '').matchAll(/at (?:.*\.)?([\w$]+) \(wasm:\/\/[^)]*:0x([0-9a-f]+)\)/g))].map((m) => `  C function ${m[1]}, at 0x${m[2]}\n`).slice(0, 30);

@@ -8,7 +8,7 @@
 
 import { c_functions_base, C_FUNCTIONS_MAX, type CFunction, func_index, FUNCS } from '../include/functable';
 import { _capi_extension, _capi_runtime_state, PyModuleDef, PyModuleObject } from '../include/generated/offsets';
-import { cstring, HEAP32, HEAPU8, MEMORY, write_ptr, write_ssize } from '../include/heap';
+import { cstring, HEAP32, HEAPU8, memset0, MEMORY, write_ptr, write_ssize } from '../include/heap';
 import { Py_DECREF, Py_TYPE, Py_XDECREF } from '../include/object';
 import { PyExc_SystemError, PyModuleDef_Type } from '../include/statics';
 import { static_cstring } from '../include/typespec';
@@ -23,8 +23,8 @@ import { _PyArg_CheckPositional } from '../python/getargs';
 import { _PyErr_FormatFromCause, PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetImportError } from '../python/errors';
 import { read_file } from '../python/pythonrun';
 import { API, DATA, EXCEPTIONS, SLOT_FUNCTIONS } from './generated/api';
-import { call_entry, type CFunctionInfo, define_c_function, set_trampolines, visit_current, visit_index } from './cfunction';
-import { c_type, functions_for_c, trampolines } from './glue';
+import { call_entry, type CFunctionInfo, define_c_function, set_stack_overflow, set_trampolines, visit_current, visit_index } from './cfunction';
+import { c_type, functions_for_c, stack_check, trampolines } from './glue';
 import { set_int64_cell } from './int64';
 import { checking, kept, ledger_functions, register_extension } from './ledger';
 import { LIBC, LIBC_DATA } from './libc/all';
@@ -32,9 +32,12 @@ import { capi_state, make_capi_state } from './runtime';
 import { slot_functions } from './slot_functions';
 import { type ExtensionModule, I32, I64, ModuleWriter, read_module, type WasmImport } from './wasm_binary';
 
-const CSTACK_SIZE = 1 << 20;
-/** Below the stack; written once, looked at after each outermost call. */
-const GUARD_SIZE = 64;
+/** As a thread of Linux has; untouched pages cost nothing. */
+const CSTACK_SIZE = 8 << 20;
+/** Below the stack: a function's own frame may reach so far before the check that follows it. */
+const GUARD_SIZE = 1 << 16;
+/** What clang has every function call (-finstrument-function-entry-bare). */
+const STACK_CHECK = '__cyg_profile_func_enter_bare';
 /** Below the guard: the cell of 64-bit results, errno, strtok's place. */
 const CELL_SIZE = 32;
 
@@ -45,6 +48,7 @@ interface Realm {
   table: WebAssembly.Table;
   table_flags: number;
   stack_pointer: WebAssembly.Global;
+  stack_check: unknown;
   /** Trampolines by signature. */
   calls: Record<string, CFunction>;
   /** Extensions of the process that this realm has instantiated. */
@@ -61,14 +65,15 @@ const wide = (n: number): number => BigInt(n) as unknown as number;
 function make_realm(table_flags: number): Realm {
   const size = c_functions_base() + C_FUNCTIONS_MAX;
   const descriptor = table_flags & 4 ? { element: 'anyfunc', initial: wide(size), address: 'i64' } : { element: 'anyfunc', initial: size };
-  const base = PyMem_RawCalloc(1, CSTACK_SIZE + GUARD_SIZE + CELL_SIZE + 32);
+  const base = PyMem_RawMalloc(CSTACK_SIZE + GUARD_SIZE + CELL_SIZE + 32);
   if (base === 0) throw new LoadError('no memory for the C stack of this thread');
   const bottom = (base + 15) & ~15;
+  memset0(bottom, CELL_SIZE);
   set_int64_cell(bottom);
-  const r: Realm = {
-    table: new WebAssembly.Table(descriptor as WebAssembly.TableDescriptor), table_flags,
-    stack_pointer: new WebAssembly.Global({ value: 'i64', mutable: true }, BigInt(bottom + CELL_SIZE + GUARD_SIZE + CSTACK_SIZE) & ~15n), calls: {}, loaded: 0,
-  };
+  const stack_limit = bottom + CELL_SIZE + GUARD_SIZE;
+  const stack_pointer = new WebAssembly.Global({ value: 'i64', mutable: true }, BigInt(stack_limit + CSTACK_SIZE) & ~15n);
+  const r: Realm = { table: new WebAssembly.Table(descriptor as WebAssembly.TableDescriptor), table_flags, stack_pointer, stack_check: stack_check(stack_pointer, stack_limit), calls: {}, loaded: 0 };
+  set_stack_overflow(() => Number(stack_pointer.value) < stack_limit);
   set_trampolines((signature) => {
     const f = (r.calls[signature] ??= trampolines(r.table, r.table_flags, [signature])[signature]);
     return f;
@@ -135,10 +140,10 @@ for (const f of SLOT_FUNCTIONS) raw_indexes.set(f, func_index(f));
 // ---- one extension ------------------------------------------------------------------------------------------------------------
 
 function undefined_symbols(m: ExtensionModule): string[] {
-  const provided = new Set(['memory', '__indirect_function_table', '__stack_pointer', '__memory_base', '__table_base', '__table_base32']);
+  const provided = new Set(['memory', '__indirect_function_table', '__stack_pointer', '__memory_base', '__table_base', '__table_base32', STACK_CHECK]);
   return m.imports
     .filter(({ module, name, kind }) => {
-      if (module === 'env') return kind === 0 ? find_function(name) === undefined && !m.exports.has(name) : !provided.has(name);
+      if (module === 'env') return kind === 0 ? find_function(name) === undefined && !m.exports.has(name) && name !== STACK_CHECK : !provided.has(name);
       if (m.exports.has(name)) return false;
       return module === 'GOT.func' ? find_function(name) === undefined : module === 'GOT.mem' ? find_data(name) === 0 : true;
     })
@@ -225,6 +230,7 @@ function instantiate(x: number): WebAssembly.Instance {
   for (const i of m.imports) {
     if (i.module === 'GOT.func') got_func[i.name] = global(got.find((g) => g.name === i.name)?.index ?? (raw_indexes.get(find_function(i.name)?.[0] as CFunction) as number), i.type);
     else if (i.module === 'GOT.mem') got_mem[i.name] = global(m.exports.has(i.name) ? 0 : find_data(i.name), i.type);
+    else if (i.name === STACK_CHECK) env[i.name] = r.stack_check;
     else if (i.kind === 0) env[i.name] = ours[i.name] ?? own_function(i.name);
     else if (i.kind === 2) env[i.name] = MEMORY;
     else if (i.kind === 1) env[i.name] = r.table;

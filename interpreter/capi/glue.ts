@@ -20,6 +20,12 @@ const I64_LOAD = [0x29, 3, 0];
 const I64_STORE = [0x37, 3, 0];
 const I64_CONST = 0x42;
 const I64_SHR_U = 0x88;
+const I64_LT_U = 0x54;
+const GLOBAL_GET = 0x23;
+const IF = 0x04;
+const VOID = 0x40;
+const UNREACHABLE = 0x00;
+const END = 0x0b;
 
 /** The WebAssembly type of a C function with this signature. */
 export function c_type(signature: string): { params: number[]; results: number[] } {
@@ -86,6 +92,14 @@ export function trampolines(table: WebAssembly.Table, table_flags: number, signa
     w.add_function(signature, [I32, ...js], result === 'v' || in_cell(result) ? [] : JS_TYPES[result], code);
   }
   return new WebAssembly.Instance(new WebAssembly.Module(w.finish()), { e: { memory: MEMORY, table } }).exports as Record<string, CFunction>;
+}
+
+/** What every C function calls first: traps when the C stack has grown below `limit`, before it reaches other memory. */
+export function stack_check(stack_pointer: WebAssembly.Global, limit: number): unknown {
+  const w = new ModuleWriter();
+  w.import_global('sp');
+  w.add_function('check', [], [], [GLOBAL_GET, 0, I64_CONST, ...sleb(limit), I64_LT_U, IF, VOID, UNREACHABLE, END]);
+  return new WebAssembly.Instance(new WebAssembly.Module(w.finish()), { e: { sp: stack_pointer } }).exports.check;
 }
 
 // ---- what words cannot say ------------------------------------------------------------------------------------------------

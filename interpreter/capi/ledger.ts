@@ -327,8 +327,9 @@ function report(kind: 'leak' | 'unowned_result' | 'over_release', s: Site, e: En
     over_release: `${name} gives back a reference to ${what} that it does not own`,
   }[kind];
   const directory = frame.info.path.slice(0, frame.info.path.lastIndexOf('/') + 1);
-  host().write(2, utf8_bytes(`PyXray: ${file}:${s.line}: ${text}\n`));
-  host().post('refcount_error', { error: kind, type, address: op, c_file: file.startsWith('/') ? file : directory + file, c_line: s.line, c_function: name, text });
+  // A debugger shows the event; without one the text goes where C's errors go.
+  if (!host().output_as_events) host().write(2, utf8_bytes(`PyXray: ${file}:${s.line}: ${text}\n`));
+  host().post('refcount_error', { kind, error: kind, type, address: op, c_file: file.startsWith('/') ? file : directory + file, c_line: s.line, c_function: name, text });
 }
 
 // ---- the calls of the API that move references ---------------------------------------------------------------------------------

@@ -217,6 +217,10 @@ export class ModuleWriter {
   import_table(flags: number): void {
     this.imports.push([...text('e'), ...text('table'), 1, FUNCREF, flags & 4, ...leb(0)]);
   }
+  /** A mutable i64. */
+  import_global(name: string): void {
+    this.imports.push([...text('e'), ...text(name), 3, I64, 1]);
+  }
   /** All imports of functions come before the first function. Returns its index. */
   import_function(name: string, params: readonly number[], results: readonly number[]): number {
     this.imports.push([...text('e'), ...text(name), 0, ...leb(this.type(params, results))]);
