@@ -67,9 +67,10 @@ export class TimelineRecorder {
     if (on && this.timer === null) {
       want_recording(this.ring, true);
       this.program.record(true);
-      this.begin(this.program.now());
+      const now = this.program.now();
+      this.begin(now);
       this.builder?.seed(this.program.seeds());
-      if (this.program.stopped()) this.builder?.stop(this.program.now());
+      if (this.program.stopped()) this.builder?.stop(now);
     } else if (!on) this.pause();
   }
 

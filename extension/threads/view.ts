@@ -7,7 +7,8 @@ import { openSource } from '../openSource';
 import type { SessionChange, Sessions } from '../sessions';
 import { describeGil, describeThread, threadContext, threadDetails } from './describe';
 
-type Row = { kind: 'gil' } | { kind: 'thread'; thread: GilThread } | { kind: 'detail'; owner: string; label: string; value: string };
+/** A row has all that it shows: VS Code may ask for its item when the session has ended. */
+type Row = { kind: 'gil'; gil: GilSnapshot } | { kind: 'thread'; thread: GilThread } | { kind: 'detail'; owner: string; label: string; value: string };
 
 export class ThreadsView implements vscode.TreeDataProvider<Row> {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -41,9 +42,8 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
 
   getChildren(parent?: Row): Row[] {
     const gil = this.snapshot;
-    if (gil === undefined) return [];
-    if (parent === undefined) return [...gil.threads.map((thread): Row => ({ kind: 'thread', thread })), { kind: 'gil' }];
-    if (parent.kind === 'gil') return describeGil(gil).map(([label, value]) => ({ kind: 'detail', owner: 'gil', label, value }));
+    if (parent === undefined) return gil === undefined ? [] : [...gil.threads.map((thread): Row => ({ kind: 'thread', thread })), { kind: 'gil', gil }];
+    if (parent.kind === 'gil') return describeGil(parent.gil).map(([label, value]) => ({ kind: 'detail', owner: 'gil', label, value }));
     if (parent.kind === 'thread') return threadDetails(parent.thread).map(([label, value]) => ({ kind: 'detail', owner: String(parent.thread.id), label, value }));
     return [];
   }
@@ -51,7 +51,7 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
   getTreeItem(row: Row): vscode.TreeItem {
     switch (row.kind) {
       case 'gil':
-        return this.gilItem();
+        return gilItem(row.gil);
       case 'thread':
         return threadItem(row.thread);
       case 'detail': {
@@ -61,14 +61,6 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
         return item;
       }
     }
-  }
-
-  private gilItem(): vscode.TreeItem {
-    const item = new vscode.TreeItem('GIL', vscode.TreeItemCollapsibleState.Expanded);
-    item.id = 'gil';
-    item.iconPath = new vscode.ThemeIcon('lock');
-    item.description = `${this.snapshot!.switchNumber} hand-offs`;
-    return item;
   }
 
   private async onSession(change: SessionChange): Promise<void> {
@@ -108,6 +100,14 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
     }
     await this.refresh();
   }
+}
+
+function gilItem(gil: GilSnapshot): vscode.TreeItem {
+  const item = new vscode.TreeItem('GIL', vscode.TreeItemCollapsibleState.Expanded);
+  item.id = 'gil';
+  item.iconPath = new vscode.ThemeIcon('lock');
+  item.description = `${gil.switchNumber} hand-off${gil.switchNumber === 1 ? '' : 's'}`;
+  return item;
 }
 
 function threadItem(thread: GilThread): vscode.TreeItem {

@@ -54,6 +54,6 @@ for (const [name, stdout] of Object.entries(EXPECTED)) {
   const python = oracle();
   if (python !== null) commands.push(['CPython', python, [`examples/${name}`]]);
   for (const [who, command, args] of commands) {
-    test(`${name} by ${who}`, () => assert.deepStrictEqual(run(command, args), { stdout, stderr: '', status: 0 }));
+    test(`${name} by ${who}`, () => assert.deepStrictEqual(run(command, args, { timeout: 180_000 }), { stdout, stderr: '', status: 0 }));
   }
 }
