@@ -26,7 +26,7 @@ export interface Story {
 
 /** `name` also begins the screenshots' names; `open` opens a folder. */
 export function tellStory(name: string, title: string, skip: string | false, open: (folder: string) => Promise<Workbench>): void {
-  describe(title, { skip, timeout: 600_000 }, () => {
+  describe(title, { skip, timeout: 850_000 }, () => {
     let vscode: Workbench | undefined;
     let failed = false;
     const folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'pyxray-story-')), 'examples');
