@@ -44,3 +44,5 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
+/** Base 64 to a string of bytes (char codes 0..255). */
+declare function atob(data: string): string;

@@ -13,12 +13,13 @@ import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyObject_GetAttr } from '../objects/object';
 import { _Py_ID, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyEval_EvalCode } from '../python/ceval';
-import { PyErr_Clear, PyErr_ExceptionMatches } from '../python/errors';
+import { _PyEval_WarmUp } from '../python/ceval_warmup';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException } from '../python/errors';
 import { strerror } from '../python/errno';
 import { PyImport_AddModule, PyImport_ImportModule } from '../python/import';
-import { type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
+import { InitError, type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
 import type { HeapSnapshot } from '../python/snapshot';
-import { flush_io, Py_CompileStringObject, PyErr_Print, read_file } from '../python/pythonrun';
+import { flush_io, plain_traceback, Py_CompileStringObject, PyErr_Print, read_file } from '../python/pythonrun';
 import { PySys_GetObject, PySys_WriteStderr } from '../python/sysmodule';
 
 /** What to run: one of the three. */
@@ -142,6 +143,7 @@ function run(config: RunConfig): number {
 export function Py_RunMain(config: RunConfig, hooks: RunHooks = {}, snapshot: HeapSnapshot | null = null): number {
   const tstate = Py_InitializeFromConfig(config, snapshot);
   HEAP32[(_PyRuntime + _PyRuntimeState.reference_check_off) >> 2] = config.reference_check === false ? 1 : 0;
+  if (!_PyEval_WarmUp(tstate)) throw new InitError(`the warm-up of the eval loop failed\n${plain_traceback(PyErr_GetRaisedException())}`);
   hooks.before_run?.(tstate);
   const status = run(config);
   hooks.after_run?.(tstate);

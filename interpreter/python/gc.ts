@@ -251,6 +251,26 @@ export function _Py_ScheduleGC(tstate: number): void {
   _Py_set_eval_breaker_bit(tstate, _PY_GC_SCHEDULED_BIT);
 }
 
+/** Runs `f` with an empty generation 0 of its own, collects what it leaves, and puts generation 0, counts and statistics back. */
+export function gc_run_apart(tstate: number, f: () => void): void {
+  const mark = stackSave();
+  const aside = stackAlloc(HEAD);
+  gc_list_init(aside);
+  gc_list_merge(GEN_HEAD(0), aside);
+  const numbers: number[] = [GC + _gc_runtime_state.enabled, GC + _gc_runtime_state.long_lived_pending];
+  for (let i = 0; i < NUM_GENERATIONS; i++) {
+    numbers.push(generation_count(i));
+    for (let at = 0; at < gc_generation_stats.SIZEOF; at += 8) numbers.push(generation_stats(i) + at);
+  }
+  const saved = numbers.map((at) => HEAP32[at >> 2]);
+  HEAP32[(GC + _gc_runtime_state.enabled) >> 2] = 0;
+  f();
+  gc_collect_main(tstate, 0, 'shutdown');
+  for (const [i, at] of numbers.entries()) HEAP32[at >> 2] = saved[i];
+  gc_list_merge(aside, GEN_HEAD(0));
+  stackRestore(mark);
+}
+
 /** Called by _Py_HandlePending. */
 export function _Py_RunGC(tstate: number): void {
   if (HEAP32[(GC + _gc_runtime_state.enabled) >> 2] === 0) return;

@@ -31,6 +31,12 @@ function definitions() {
   return found;
 }
 
+/** How opcodes end (bytecodes/tails.ts): { name, params, body }. */
+function tail_definitions() {
+  const re = /\/\*\* tail: [^\n]* \*\/\nexport function ([A-Z][A-Z0-9_]*)\(([^)]*)\): number \{\n([\s\S]*?)\n\}\n/g;
+  return [...readFileSync(join(bytecodes, 'tails.ts'), 'utf8').matchAll(re)].map((m) => ({ name: m[1], params: m[2].split(', ').map((p) => p.split(':')[0]), body: m[3] }));
+}
+
 /** name -> module, over all imports of the definition files. */
 function imports() {
   const from = new Map();
@@ -97,7 +103,8 @@ const STATEMENTS = {
   POKE: ([sp, n, v]) => `${slot(sp, n)} = ${v};`,
   PUSH: ([sp, v]) => `HEAP32[${sp.includes(' ') ? `(${sp})` : sp} >> 2] = ${v};`,
   JUMPBY: ([, n]) => `{ ip += (${n}) << 1; }`,
-  Py_INCREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c >= 0) HEAP32[${o} >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(${o}); }`,
+  // Without a branch for immortal objects: see bytecodes/tails.ts on places that have never run.
+  Py_INCREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c < -1) refcount_hooks.incref(${o}); else HEAP32[${o} >> 2] = ($c + (~$c >>> 31)) | 0; }`,
   Py_DECREF: ([o]) => `{ const $c = HEAP32[${o} >> 2]; if ($c > 1) HEAP32[${o} >> 2] = $c - 1; else if ($c !== -1) decref_slow(${o}); }`,
 };
 
@@ -108,23 +115,61 @@ const STATEMENTS = {
 const CALLED = new Set(`BUILD_LIST BUILD_MAP BUILD_STRING BUILD_TUPLE CALL_FUNCTION_EX CALL_KW EXIT_INIT_CHECK FORMAT_SIMPLE GET_ITER LIST_APPEND
   RETURN_GENERATOR YIELD_VALUE`.split(/\s+/));
 
-function hot_case(def, size) {
-  let body = def.body;
-  body = body.replace('  const ip = INSTR(frame);\n', '');
-  for (const [name, f] of Object.entries(EXPRESSIONS)) body = expand(body, name, f, false);
-  for (const [name, f] of Object.entries(STATEMENTS)) body = expand(body, name, f, true);
-  const pure = /\bhot pure\b/.test(def.doc);
-  body = body.replace(/return ([^;]+);/g, (_, e) => {
-    if (e === 'sp') return `{ ip += ${size}; continue dispatch; }`;
-    if (/^sp [+-] /.test(e)) return `{ sp = ${e}; ip += ${size}; continue dispatch; }`;
-    if (pure) throw new Error(`${def.name} is pure but returns ${e}`);
+/** What runs before the next instruction of a frame that became the current one. */
+const CHANGE_FRAME = `{
+          frame = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
+          ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + (HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] << 1);
+          sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
+          HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
+          continue dispatch;
+        }`;
+
+/** Assigns a tail's arguments to the loop's variables of its parameters. */
+function enter_tail(tail, args, advance) {
+  let out = '';
+  const set = new Set();
+  tail.params.forEach((p, i) => {
+    if (p === 'tstate' || p === 'frame' || p === 'oparg' || p === 'sp') return;
+    for (const s of set) if (args[i].includes(s)) throw new Error(`${tail.name}: ${args[i]} reads ${s}, which is overwritten`);
+    if (args[i] === p) return;
+    out += `${p} = ${args[i]}; `;
+    set.add(p);
+  });
+  const sp = args[tail.params.indexOf('sp')];
+  return `{ ${out}${sp === 'sp' ? '' : `sp = ${sp}; `}${advance}break ${tail.name}; }`;
+}
+
+/** A definition's body as statements of the loop; `advance` moves ip behind the instruction. */
+function inline(body, advance, tails) {
+  for (const [macro, f] of Object.entries(EXPRESSIONS)) body = expand(body, macro, f, false);
+  for (const [macro, f] of Object.entries(STATEMENTS)) body = expand(body, macro, f, true);
+  for (const tail of tails) body = body.replace(new RegExp(`return ${tail.name}\\((.*)\\);`, 'g'), (_, args) => enter_tail(tail, split_args(args), advance));
+  return body.replace(/return ([^;]+);/g, (_, e) => {
+    if (e === 'sp') return `{ ${advance}continue dispatch; }`;
+    if (/^sp [+-] /.test(e)) return `{ sp = ${e}; ${advance}continue dispatch; }`;
+    if (e === 'FRAME_CHANGED') return CHANGE_FRAME;
     const other = e.match(/^([A-Z][A-Z0-9_]*)\(tstate, frame, sp, oparg\)$/);
     if (other) return `{ $op = OP.${other[1]}; continue redo; }`;
     const err = e.match(/^ERROR\((.*)\)$/);
     return err ? `{ $r = -(${err[1]}); break sw; }` : `{ $r = ${e}; break sw; }`;
   });
-  const store = pure ? '' : '        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;\n';
-  return `      case OP.${def.name}: {\n${store}${body.replace(/^/gm, '      ')}\n      }`;
+}
+
+function hot_case(def, size, tails) {
+  const body = inline(def.body.replace('  const ip = INSTR(frame);\n', ''), `ip += ${size}; `, tails);
+  return `      case OP.${def.name}: {\n${body.replace(/^/gm, '      ')}\n      }`;
+}
+
+/** Tails that go on to others come first: they stand in the inner blocks. */
+function inner_first(tails) {
+  const out = [];
+  const add = (t) => {
+    if (out.includes(t)) return;
+    for (const other of tails) if (other !== t && new RegExp(`return ${other.name}\\(`).test(t.body)) add(other);
+    out.unshift(t);
+  };
+  tails.forEach(add);
+  return out;
 }
 
 const meta = await metadata();
@@ -138,8 +183,10 @@ const hot = defs.filter((d) => /\bhot\b/.test(d.doc));
 const specialized = (d) => meta._PyOpcode_Deopt[number_of.get(d.name)] !== number_of.get(d.name);
 const called = defs.filter((d) => !hot.includes(d) && (specialized(d) || CALLED.has(d.name)));
 const looked_up = defs.filter((d) => !hot.includes(d) && !called.includes(d));
-const cases = hot.map((d) => hot_case(d, size_of(d.name))).join('\n');
-const calls = called.map((d) => `      case OP.${d.name}: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = ${d.name}(tstate, frame, sp, oparg); break;`).join('\n');
+const tails = inner_first(tail_definitions());
+const cases = hot.map((d) => hot_case(d, size_of(d.name), tails)).join('\n');
+const tail_blocks = tails.map((t) => `      }\n      // ${t.name}\n${inline(t.body, '', tails).replace(/^/gm, '    ')}`).join('\n');
+const calls = called.map((d) => `      case OP.${d.name}: $r = ${d.name}(tstate, frame, sp, oparg); break sw;`).join('\n');
 
 const sizes = Array.from({ length: 256 }, (_, i) => {
   const name = names[i];
@@ -172,12 +219,24 @@ export function ceval_loop(tstate: number, ip: number): number {
   let sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
   HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
   let $r = 0;
+  let $a = 0;
+  let $b = 0;
+  let $v = 0;
+  let $x = 0;
   dispatch: for (;;) {
     const word = HEAPU16[ip >> 1];
     let $op = word & 255;
     let oparg = word >> 8;
     redo: for (;;) {
-      sw: switch ($op) {
+      sw: {
+${tails.map((t) => `      ${t.name}: {`).reverse().join('\n')}
+      // The one opcode that must know which instruction ran before it.
+      if ($op === OP.INSTRUMENTED_LINE) {
+        $r = INSTRUMENTED_LINE(tstate, frame, sp, ip);
+        break sw;
+      }
+      HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
+      switch ($op) {
 ${cases}
 ${calls}
       case OP.EXTENDED_ARG: {
@@ -186,22 +245,19 @@ ${calls}
         oparg = (oparg << 8) | HEAPU8[ip + 1];
         continue redo;
       }
-      case OP.INSTRUMENTED_LINE:
-        $r = INSTRUMENTED_LINE(tstate, frame, sp, ip);
-        break;
       default:
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         $r = OPCODES[$op](tstate, frame, sp, oparg);
+        break sw;
+      }
+${tail_blocks}
       }
       if ($r >= 4096) {
         sp = $r;
         ip += SIZE[$op] + take_jump();
         continue dispatch;
       }
-      if ($r === FRAME_CHANGED) {
-        frame = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
-        ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + (HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] << 1);
-      } else if ($r === JUMPED) {
+      if ($r === FRAME_CHANGED) ${CHANGE_FRAME}
+      if ($r === JUMPED) {
         ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2];
       } else if ($r >= 16) {
         $op = $r - 16;
@@ -239,6 +295,7 @@ for (const file of readdirSync(bytecodes).filter((f) => f.endsWith('.ts'))) {
     else if (new RegExp(`\\b${m[2]}\\(`).test(cases)) throw new Error(`${file}: export ${m[2]}, a hot body calls it`);
   }
 }
+for (const t of tails) wanted.delete(t.name);
 wanted.set('INSTRUMENTED_LINE', '../bytecodes/instrumented');
 const by_module = new Map();
 const code_words = new Set(text.match(/[A-Za-z_$][\w$]*/g));

@@ -14,6 +14,7 @@ import { ADAPTIVE, DISPATCH_INLINED, ERROR, GETNAME, INSTR, PEEK, POKE, PUSH, re
 import { _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
 import { func_index } from '../../include/functable';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_MAY_BE_TRACKED, _PyObject_GC_TRACK } from '../gc';
+import { RELEASE2, REPLACED, REPLACED_METHOD } from './tails';
 import { _Py_Specialize_LoadAttr, _Py_Specialize_LoadSuperAttr, _Py_Specialize_StoreAttr } from '../specialize';
 
 /** (owner -- attr) or, for a method call (oparg & 1), (owner -- function, self) or (owner -- attr, NULL) */
@@ -62,11 +63,7 @@ export function LOAD_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: numb
   if (HEAPU8[values + PyDictValues.valid] === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
   const attr = HEAP32[(values + PyDictValues.values + (HEAPU16[(ip + 8) >> 1] << 3)) >> 2];
   if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
-  Py_INCREF(attr);
-  POKE(sp, 1, attr);
-  if (oparg & 1) PUSH(sp, 0);
-  Py_DECREF(owner);
-  return sp + ((oparg & 1) << 3);
+  return REPLACED(sp, owner, attr, oparg);
 }
 
 /** The value of entry `index` of a unicode table. Borrowed. */
@@ -83,16 +80,7 @@ export function LOAD_ATTR_MODULE(tstate: number, frame: number, sp: number, opar
   const keys = HEAP32[(HEAP32[(owner + PyModuleObject.md_dict) >> 2] + PyDictObject.ma_keys) >> 2];
   if (HEAP32[(keys + PyDictKeysObject.dk_version) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
   const attr = unicode_entry_value(keys, HEAPU16[(ip + 8) >> 1]);
-  return attr === 0 ? LOAD_ATTR(tstate, frame, sp, oparg) : replace_owner(sp, owner, attr, oparg);
-}
-
-/** Puts a borrowed attr (and NULL) in the owner's place. */
-export function replace_owner(sp: number, owner: number, attr: number, oparg: number): number {
-  Py_INCREF(attr);
-  POKE(sp, 1, attr);
-  if (oparg & 1) PUSH(sp, 0);
-  Py_DECREF(owner);
-  return sp + ((oparg & 1) << 3);
+  return attr === 0 ? LOAD_ATTR(tstate, frame, sp, oparg) : REPLACED(sp, owner, attr, oparg);
 }
 
 /** The address of me_value of entry `hint` when its key is `name`, else 0. */
@@ -116,7 +104,7 @@ export function LOAD_ATTR_WITH_HINT(tstate: number, frame: number, sp: number, o
   const dict = _PyObject_GetManagedDict(owner);
   const slot = dict === 0 ? 0 : hinted_slot(dict, HEAPU16[(ip + 8) >> 1], GETNAME(frame, oparg >> 1));
   const attr = slot === 0 ? 0 : HEAP32[slot >> 2];
-  return attr === 0 ? LOAD_ATTR(tstate, frame, sp, oparg) : replace_owner(sp, owner, attr, oparg);
+  return attr === 0 ? LOAD_ATTR(tstate, frame, sp, oparg) : REPLACED(sp, owner, attr, oparg);
 }
 
 /** (owner -- attr[, NULL]) hot */
@@ -126,11 +114,7 @@ export function LOAD_ATTR_SLOT(tstate: number, frame: number, sp: number, oparg:
   if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return LOAD_ATTR(tstate, frame, sp, oparg);
   const attr = HEAP32[(owner + HEAPU16[(ip + 8) >> 1]) >> 2];
   if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
-  Py_INCREF(attr);
-  POKE(sp, 1, attr);
-  if (oparg & 1) PUSH(sp, 0);
-  Py_DECREF(owner);
-  return sp + ((oparg & 1) << 3);
+  return REPLACED(sp, owner, attr, oparg);
 }
 
 /** (class -- attr[, NULL]) */
@@ -140,7 +124,7 @@ export function LOAD_ATTR_CLASS(tstate: number, frame: number, sp: number, oparg
   if (!PyType_FastSubclass(Py_TYPE(owner), Py_TPFLAGS_TYPE_SUBCLASS) || HEAP32[(owner + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) {
     return LOAD_ATTR(tstate, frame, sp, oparg);
   }
-  return replace_owner(sp, owner, read_u32(ip + 12), oparg);
+  return REPLACED(sp, owner, read_u32(ip + 12), oparg);
 }
 
 /** Enters the getter at cache 12 when versions and space allow; 0 when not. */
@@ -182,11 +166,7 @@ export function LOAD_ATTR_METHOD_WITH_VALUES(tstate: number, frame: number, sp: 
     HEAPU8[owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2] + PyDictValues.valid] === 0 ||
     HEAP32[(HEAP32[(tp + PyHeapTypeObject.ht_cached_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== (HEAPU16[(ip + 8) >> 1] | (HEAPU16[(ip + 10) >> 1] << 16))
   ) return LOAD_ATTR(tstate, frame, sp, oparg);
-  const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
-  Py_INCREF(descr);
-  POKE(sp, 1, descr);
-  PUSH(sp, owner);
-  return sp + 8;
+  return REPLACED_METHOD(sp, owner, HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16));
 }
 
 /** (owner -- function, self) hot */
@@ -194,11 +174,7 @@ export function LOAD_ATTR_METHOD_NO_DICT(tstate: number, frame: number, sp: numb
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
   if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return LOAD_ATTR(tstate, frame, sp, oparg);
-  const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
-  Py_INCREF(descr);
-  POKE(sp, 1, descr);
-  PUSH(sp, owner);
-  return sp + 8;
+  return REPLACED_METHOD(sp, owner, HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16));
 }
 
 /** (owner -- function, self) The instance's __dict__ is not made yet. */
@@ -207,9 +183,7 @@ export function LOAD_ATTR_METHOD_LAZY_DICT(tstate: number, frame: number, sp: nu
   const owner = PEEK(sp, 1);
   if (HEAP32[(Py_TYPE(owner) + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
   if (HEAP32[(owner + MANAGED_DICT_OFFSET + HEAPU16[(ip + 8) >> 1]) >> 2] !== 0) return LOAD_ATTR(tstate, frame, sp, oparg);
-  POKE(sp, 1, Py_NewRef(read_u32(ip + 12)));
-  PUSH(sp, owner);
-  return sp + 8;
+  return REPLACED_METHOD(sp, owner, read_u32(ip + 12));
 }
 
 /** (owner -- attr) A class variable, when no instance shadows it. */
@@ -221,7 +195,7 @@ export function LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES(tstate: number, frame: numbe
     HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4) || HEAPU8[_PyObject_InlineValues(owner) + PyDictValues.valid] === 0 ||
     HEAP32[(HEAP32[(tp + PyHeapTypeObject.ht_cached_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== read_u32(ip + 8)
   ) return LOAD_ATTR(tstate, frame, sp, oparg);
-  return replace_owner(sp, owner, read_u32(ip + 12), 0);
+  return REPLACED(sp, owner, read_u32(ip + 12), 0);
 }
 
 /** (owner -- attr) */
@@ -229,7 +203,7 @@ export function LOAD_ATTR_NONDESCRIPTOR_NO_DICT(tstate: number, frame: number, s
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
   if (HEAP32[(Py_TYPE(owner) + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
-  return replace_owner(sp, owner, read_u32(ip + 12), 0);
+  return REPLACED(sp, owner, read_u32(ip + 12), 0);
 }
 
 /** (value, owner -- ) */
@@ -261,9 +235,7 @@ export function STORE_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: num
   const old = HEAP32[at];
   HEAP32[at] = PEEK(sp, 2);
   if (old === 0) _PyDictValues_AddToInsertionOrder(values, index);
-  else Py_DECREF(old);
-  Py_DECREF(owner);
-  return sp - 16;
+  return RELEASE2(sp - 16, old, owner);
 }
 
 /** (value, owner -- ) hot */
@@ -274,9 +246,7 @@ export function STORE_ATTR_SLOT(tstate: number, frame: number, sp: number, oparg
   const at = (owner + HEAPU16[(ip + 8) >> 1]) >> 2;
   const old = HEAP32[at];
   HEAP32[at] = PEEK(sp, 2);
-  if (old !== 0) Py_DECREF(old);
-  Py_DECREF(owner);
-  return sp - 16;
+  return RELEASE2(sp - 16, old, owner);
 }
 
 /** (value, owner -- ) The instance has a real dict with this key. */

@@ -16,6 +16,7 @@ import { PyUnicode_Append, PyUnicode_Concat, PyUnicode_READ_CHAR } from '../../o
 import { ADAPTIVE, DISPATCH_INLINED, ERROR, INSTR, JUMPBY, PEEK, POKE, PUSH, REDO, read_u32 } from '../ceval_macros';
 import { _PyErr_SetKeyError } from '../errors';
 import { _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
+import { BINARY_RESULT, FLOAT_RESULT, INT_RESULT, RELEASE, RELEASE2 } from './tails';
 import { _Py_Specialize_BinaryOp, _Py_Specialize_BinarySubscr, _Py_Specialize_StoreSubscr, _Py_Specialize_ToBool } from '../specialize';
 
 /** By oparg. May run Python code. */
@@ -61,11 +62,7 @@ export function BINARY_OP(tstate: number, frame: number, sp: number, oparg: numb
     return REDO(HEAPU8[ip]);
   }
   const res = binary_op(oparg, left, right);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  return BINARY_RESULT(sp, left, right, res);
 }
 
 /** The value of an int of at most two digits below 2^52; NaN for others. */
@@ -100,16 +97,8 @@ export function BINARY_OP_ADD_INT(tstate: number, frame: number, sp: number, opa
   if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
   const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
   const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
-  let res = 0;
-  if ((ltag | rtag) < 16) {
-    const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] + (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
-    res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
-  } else res = add_ints(left, right);
-  Py_DECREF(right);
-  Py_DECREF(left);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  if ((ltag | rtag) >= 16) return BINARY_RESULT(sp, left, right, add_ints(left, right));
+  return INT_RESULT(sp, left, right, (Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]) + Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2])) | 0);
 }
 
 /** (left, right -- result) hot */
@@ -119,16 +108,8 @@ export function BINARY_OP_SUBTRACT_INT(tstate: number, frame: number, sp: number
   if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
   const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
   const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
-  let res = 0;
-  if ((ltag | rtag) < 16) {
-    const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] - (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
-    res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
-  } else res = subtract_ints(left, right);
-  Py_DECREF(right);
-  Py_DECREF(left);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  if ((ltag | rtag) >= 16) return BINARY_RESULT(sp, left, right, subtract_ints(left, right));
+  return INT_RESULT(sp, left, right, (Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]) - Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2])) | 0);
 }
 
 /** (left, right -- result) hot */
@@ -136,30 +117,7 @@ export function BINARY_OP_MULTIPLY_INT(tstate: number, frame: number, sp: number
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return BINARY_OP(tstate, frame, sp, oparg);
-  const res = multiply_ints(left, right);
-  Py_DECREF(right);
-  Py_DECREF(left);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
-}
-
-/** The result takes an operand's place when that has no other owner. Consumes both. */
-export function reuse_float(left: number, right: number, value: number): number {
-  if (HEAP32[left >> 2] === 1) {
-    HEAPF64[(left + PyFloatObject.ob_fval) >> 3] = value;
-    Py_DECREF(right);
-    return left;
-  }
-  if (HEAP32[right >> 2] === 1) {
-    HEAPF64[(right + PyFloatObject.ob_fval) >> 3] = value;
-    Py_DECREF(left);
-    return right;
-  }
-  const res = PyFloat_FromDouble(value);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  return res;
+  return BINARY_RESULT(sp, left, right, multiply_ints(left, right));
 }
 
 /** (left, right -- result) hot */
@@ -167,10 +125,7 @@ export function BINARY_OP_ADD_FLOAT(tstate: number, frame: number, sp: number, o
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) return BINARY_OP(tstate, frame, sp, oparg);
-  const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] + HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  return FLOAT_RESULT(sp, left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] + HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
 }
 
 /** (left, right -- result) hot */
@@ -178,10 +133,7 @@ export function BINARY_OP_SUBTRACT_FLOAT(tstate: number, frame: number, sp: numb
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) return BINARY_OP(tstate, frame, sp, oparg);
-  const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] - HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  return FLOAT_RESULT(sp, left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] - HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
 }
 
 /** (left, right -- result) hot */
@@ -189,10 +141,7 @@ export function BINARY_OP_MULTIPLY_FLOAT(tstate: number, frame: number, sp: numb
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) return BINARY_OP(tstate, frame, sp, oparg);
-  const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] * HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  return FLOAT_RESULT(sp, left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] * HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
 }
 
 /** (left, right -- result) */
@@ -201,11 +150,7 @@ export function BINARY_OP_ADD_UNICODE(tstate: number, frame: number, sp: number,
   const right = PEEK(sp, 1);
   if (Py_TYPE(left) !== PyUnicode_Type || Py_TYPE(right) !== PyUnicode_Type) return BINARY_OP(tstate, frame, sp, oparg);
   const res = PyUnicode_Concat(left, right);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  if (res === 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  return BINARY_RESULT(sp, left, right, res);
 }
 
 /** (left, right -- ) `x = x + y` with the STORE_FAST that follows: grows x in place when nobody else has it. */
@@ -251,10 +196,8 @@ export function BINARY_SUBSCR_LIST_INT(tstate: number, frame: number, sp: number
   if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) return BINARY_SUBSCR(tstate, frame, sp, oparg);
   const res = HEAP32[(HEAP32[(list + PyListObject.ob_item) >> 2] >> 2) + (index << 1)];
   Py_INCREF(res);
-  Py_DECREF(sub);
-  Py_DECREF(list);
   POKE(sp, 2, res);
-  return sp - 8;
+  return RELEASE2(sp - 8, list, sub);
 }
 
 /** (tuple, sub -- result) hot */
@@ -267,10 +210,8 @@ export function BINARY_SUBSCR_TUPLE_INT(tstate: number, frame: number, sp: numbe
   if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(tuple + PyTupleObject.ob_size) >> 2]) return BINARY_SUBSCR(tstate, frame, sp, oparg);
   const res = HEAP32[((tuple + PyTupleObject.ob_item) >> 2) + (index << 1)];
   Py_INCREF(res);
-  Py_DECREF(sub);
-  Py_DECREF(tuple);
   POKE(sp, 2, res);
-  return sp - 8;
+  return RELEASE2(sp - 8, tuple, sub);
 }
 
 /** (str, sub -- result) An ASCII character of any string. */
@@ -385,9 +326,7 @@ export function STORE_SUBSCR_LIST_INT(tstate: number, frame: number, sp: number,
   const old = HEAP32[at];
   HEAP32[at] = PEEK(sp, 3);
   Py_DECREF(old);
-  Py_DECREF(sub);
-  Py_DECREF(list);
-  return sp - 24;
+  return RELEASE2(sp - 24, list, sub);
 }
 
 /** (value, dict, sub -- ) */
@@ -429,7 +368,7 @@ export function UNARY_INVERT(tstate: number, frame: number, sp: number, oparg: n
   return sp;
 }
 
-/** (bool -- bool) hot pure */
+/** (bool -- bool) hot */
 export function UNARY_NOT(tstate: number, frame: number, sp: number, oparg: number): number {
   POKE(sp, 1, PEEK(sp, 1) === Py_False ? Py_True : Py_False);
   return sp;
@@ -461,8 +400,7 @@ export function TO_BOOL_INT(tstate: number, frame: number, sp: number, oparg: nu
   const v = PEEK(sp, 1);
   if (HEAP32[(v + 8) >> 2] !== PyLong_Type) return TO_BOOL(tstate, frame, sp, oparg);
   POKE(sp, 1, (HEAP32[(v + PyLongObject.lv_tag) >> 2] & 3) === 1 ? Py_False : Py_True);
-  Py_DECREF(v);
-  return sp;
+  return RELEASE(sp, v);
 }
 
 /** (list -- bool) */

@@ -15,7 +15,7 @@ import { _PyList_AppendTakeRef } from '../../objects/listobject';
 import { PyLong_FromSsize_t } from '../../objects/longobject';
 import { PyObject_Str } from '../../objects/object';
 import { _Py_InitCleanup, _PyEval_FrameClearAndPop, _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex, check_args_iterable } from '../ceval';
-import { _PY_EVAL_EVENTS_MASK, ADAPTIVE, CHECK_EVAL_BREAKER, DISPATCH_INLINED, ERROR, handle_eval_breaker, INSTR, JUMPBY, PEEK, POKE, PUSH, read_u32, REDO, TP_NAME, VECTORCALL_OFFSET } from '../ceval_macros';
+import { _PY_EVAL_EVENTS_MASK, ADAPTIVE, CHECK_EVAL_BREAKER, DISPATCH_INLINED, ERROR, FRAME_CHANGED, handle_eval_breaker, INSTR, JUMPBY, PEEK, POKE, PUSH, read_u32, REDO, TP_NAME, VECTORCALL_OFFSET } from '../ceval_macros';
 import { PyErr_Format } from '../errors';
 import { PyType_GenericAlloc } from '../../objects/typeobject';
 import { _PyFrame_PushTrampolineUnchecked, _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
@@ -123,7 +123,7 @@ export function CALL_PY_EXACT_ARGS(tstate: number, frame: number, sp: number, op
   HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (base - frame - _PyInterpreterFrame.localsplus) >> 3;
   HEAP32[(tstate + PyThreadState.current_frame) >> 2] = new_frame;
   HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = remaining - 1;
-  return 1;
+  return FRAME_CHANGED;
 }
 
 /** (method, NULL, args[oparg] -- result) */

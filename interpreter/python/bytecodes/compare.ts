@@ -10,6 +10,7 @@ import { PyObject_IsTrue, PyObject_RichCompare } from '../../objects/object';
 import { _PySet_Contains } from '../../objects/setobject';
 import { _PyUnicode_Equal } from '../../objects/unicodeobject';
 import { ADAPTIVE, ERROR, INSTR, PEEK, POKE, REDO } from '../ceval_macros';
+import { RELEASE2 } from './tails';
 import { _Py_Specialize_CompareOp, _Py_Specialize_ContainsOp } from '../specialize';
 
 /** (left, right -- result) oparg: operator << 5, 16 when the result becomes a bool, a mask of COMPARISON_* bits. */
@@ -46,9 +47,7 @@ export function COMPARE_OP_INT(tstate: number, frame: number, sp: number, oparg:
   const l = Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]);
   const r = Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2]);
   POKE(sp, 2, ((l < r ? 2 : l > r ? 4 : 8) & oparg) !== 0 ? Py_True : Py_False);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  return sp - 8;
+  return RELEASE2(sp - 8, left, right);
 }
 
 /** (left, right -- bool) */
@@ -59,9 +58,7 @@ export function COMPARE_OP_FLOAT(tstate: number, frame: number, sp: number, opar
   const l = HEAPF64[(left + PyFloatObject.ob_fval) >> 3];
   const r = HEAPF64[(right + PyFloatObject.ob_fval) >> 3];
   POKE(sp, 2, ((l < r ? 2 : l > r ? 4 : l === r ? 8 : 1) & oparg) !== 0 ? Py_True : Py_False);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  return sp - 8;
+  return RELEASE2(sp - 8, left, right);
 }
 
 /** (left, right -- bool) == and != only. */
@@ -71,9 +68,7 @@ export function COMPARE_OP_STR(tstate: number, frame: number, sp: number, oparg:
   if (Py_TYPE(left) !== PyUnicode_Type || Py_TYPE(right) !== PyUnicode_Type) return COMPARE_OP(tstate, frame, sp, oparg);
   const eq = _PyUnicode_Equal(left, right);
   POKE(sp, 2, ((7 + Number(eq)) & oparg) !== 0 ? Py_True : Py_False);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  return sp - 8;
+  return RELEASE2(sp - 8, left, right);
 }
 
 /** (left, right -- bool) hot */
@@ -81,9 +76,7 @@ export function IS_OP(tstate: number, frame: number, sp: number, oparg: number):
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
   POKE(sp, 2, (left === right ? 1 : 0) ^ oparg ? Py_True : Py_False);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  return sp - 8;
+  return RELEASE2(sp - 8, left, right);
 }
 
 export function contains_result(sp: number, oparg: number, res: number): number {

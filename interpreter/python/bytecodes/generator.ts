@@ -16,83 +16,19 @@ import { ADAPTIVE, DISPATCH_INLINED, ERROR, EXIT_EVAL, FRAME_CHANGED, GETCONST, 
 import { _PyErr_FormatFromCause, PyErr_ExceptionMatches, PyErr_Format, PyErr_SetString } from '../errors';
 import { _PyFrame_Copy, _PyFrame_GetGenerator, _PyFrame_SetStackPointer, _PyFrame_StackPush, FRAME_CREATED, FRAME_EXECUTING, FRAME_OWNED_BY_GENERATOR, FRAME_OWNED_BY_THREAD, FRAME_SUSPENDED } from '../frame';
 import { _PyThreadState_PopFrame } from '../pystate';
+import { LEAVE, return_to_caller } from './tails';
 import { _Py_Specialize_Send } from '../specialize';
-
-/** Leaves `frame`, whose stack is in memory (stacktop), for its caller with `retval` (stolen). */
-export function return_to_caller(tstate: number, frame: number, retval: number): number {
-  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2]++;
-  const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
-  // Unlinked before it is cleared: clearing can run code that walks the frames.
-  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
-  _PyEval_FrameClearAndPop(tstate, frame);
-  _PyFrame_StackPush(caller, retval);
-  return FRAME_CHANGED;
-}
-
-/** Pops a frame whose contents are gone off the data stack. */
-export function pop_datastack(tstate: number, frame: number): void {
-  if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) _PyThreadState_PopFrame(tstate, frame);
-  else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
-}
-
-/** The frame is not a plain one: a generator's, one with a frame object or a namespace. */
-export function return_slow(tstate: number, frame: number, sp: number, retval: number): number {
-  HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (sp - frame - _PyInterpreterFrame.localsplus) >> 3;
-  return return_to_caller(tstate, frame, retval);
-}
 
 /** (value -- ) hot. The value goes to the caller's stack. */
 export function RETURN_VALUE(tstate: number, frame: number, sp: number, oparg: number): number {
-  const retval = PEEK(sp, 1);
-  if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
-    return return_slow(tstate, frame, sp - 8, retval);
-  }
-  // Unlinked before it is cleared: clearing can run code that walks the frames.
-  const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
-  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
-  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
-  for (let p = frame + _PyInterpreterFrame.localsplus; p < sp - 8; p += 8) {
-    const local = HEAP32[p >> 2];
-    if (local !== 0) Py_DECREF(local);
-  }
-  HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
-  const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
-  Py_DECREF(func);
-  const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
-  Py_DECREF(code);
-  if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
-  else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
-  const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
-  HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = retval;
-  HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
-  return FRAME_CHANGED;
+  return LEAVE(tstate, frame, sp - 8, PEEK(sp, 1));
 }
 
 /** ( -- ) hot */
 export function RETURN_CONST(tstate: number, frame: number, sp: number, oparg: number): number {
   const retval = GETCONST(frame, oparg);
   Py_INCREF(retval);
-  if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
-    return return_slow(tstate, frame, sp, retval);
-  }
-  const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
-  HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
-  HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
-  for (let p = frame + _PyInterpreterFrame.localsplus; p < sp; p += 8) {
-    const local = HEAP32[p >> 2];
-    if (local !== 0) Py_DECREF(local);
-  }
-  HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
-  const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
-  Py_DECREF(func);
-  const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
-  Py_DECREF(code);
-  if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
-  else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
-  const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
-  HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = retval;
-  HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
-  return FRAME_CHANGED;
+  return LEAVE(tstate, frame, sp, retval);
 }
 
 /** (result -- ) The entry frame's only code. */

@@ -11,6 +11,7 @@ import { _Py_ID } from '../../objects/unicodeobject';
 import { _PyEval_FormatExcCheckArg, NAME_ERROR_MSG } from '../ceval';
 import { ADAPTIVE, BUILTINS, ERROR, GETNAME, GLOBALS, INSTR, LOCALS, PEEK, POKE, PUSH, REDO } from '../ceval_macros';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../errors';
+import { PUSHED_CALLABLE } from './tails';
 import { _Py_Specialize_LoadGlobal } from '../specialize';
 
 let lookup_failed = false;
@@ -125,10 +126,7 @@ export function LOAD_GLOBAL_MODULE(tstate: number, frame: number, sp: number, op
   const entries = keys + PyDictKeysObject.dk_indices + (1 << HEAPU8[keys + PyDictKeysObject.dk_log2_index_bytes]);
   const v = HEAP32[(entries + (HEAPU16[(ip + 8) >> 1] << 4) + PyDictUnicodeEntry.me_value) >> 2];
   if (v === 0) return LOAD_GLOBAL(tstate, frame, sp, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  if (oparg & 1) PUSH(sp + 8, 0);
-  return sp + 8 + ((oparg & 1) << 3);
+  return PUSHED_CALLABLE(sp, v, oparg);
 }
 
 /** ( -- value) or ( -- value, NULL) hot */
@@ -144,10 +142,7 @@ export function LOAD_GLOBAL_BUILTIN(tstate: number, frame: number, sp: number, o
   const entries = bkeys + PyDictKeysObject.dk_indices + (1 << HEAPU8[bkeys + PyDictKeysObject.dk_log2_index_bytes]);
   const v = HEAP32[(entries + (HEAPU16[(ip + 8) >> 1] << 4) + PyDictUnicodeEntry.me_value) >> 2];
   if (v === 0) return LOAD_GLOBAL(tstate, frame, sp, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  if (oparg & 1) PUSH(sp + 8, 0);
-  return sp + 8 + ((oparg & 1) << 3);
+  return PUSHED_CALLABLE(sp, v, oparg);
 }
 
 /** (value -- ) */

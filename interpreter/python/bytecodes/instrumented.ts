@@ -17,7 +17,8 @@ import { PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_
 import { _Py_call_instrumentation, _Py_call_instrumentation_2args, _Py_call_instrumentation_arg, _Py_call_instrumentation_exc2, _Py_call_instrumentation_instruction, _Py_call_instrumentation_jump, _Py_call_instrumentation_line, _Py_Instrument, _PyInstrumentation_MISSING, original_line_opcode } from '../instrumentation';
 import { load_from_super } from './attr';
 import { callargs_to_tuple, enter_function, expand_method, finish_call, is_plain_function } from './call';
-import { return_to_caller, suspend } from './generator';
+import { suspend } from './generator';
+import { return_to_caller } from './tails';
 import { RESUME_AFTER_YIELD_FROM } from './jump';
 
 function leave_stack(frame: number): void {

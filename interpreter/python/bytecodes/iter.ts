@@ -13,6 +13,7 @@ import { _PyEval_MonitorRaise, _PyEval_UnpackIterable } from '../ceval';
 import { ADAPTIVE, DISPATCH_INLINED, ERROR, INSTR, JUMPBY, PEEK, POKE, PUSH, REDO } from '../ceval_macros';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from '../errors';
 import { _PyFrame_GetCode, _PyFrame_StackPush, FRAME_EXECUTING } from '../frame';
+import { PUSHED, RELEASE, RELEASE2 } from './tails';
 import { _Py_Specialize_ForIter, _Py_Specialize_UnpackSequence } from '../specialize';
 
 /** (iterable -- iter) */
@@ -60,9 +61,8 @@ export function FOR_ITER(tstate: number, frame: number, sp: number, oparg: numbe
     _PyEval_MonitorRaise(tstate, frame, ip);
     PyErr_Clear();
   }
-  Py_DECREF(iter);
   JUMPBY(frame, oparg + 2);
-  return sp - 8;
+  return RELEASE(sp - 8, iter);
 }
 
 /** (iter -- iter, next) hot */
@@ -74,18 +74,14 @@ export function FOR_ITER_LIST(tstate: number, frame: number, sp: number, oparg: 
   if (seq !== 0 && index < HEAP32[(seq + PyListObject.ob_size) >> 2]) {
     const next = HEAP32[(HEAP32[(seq + PyListObject.ob_item) >> 2] >> 2) + (index << 1)];
     HEAP32[(iter + _PyListIterObject.it_index) >> 2] = index + 1;
-    Py_INCREF(next);
-    PUSH(sp, next);
-    return sp + 8;
+    return PUSHED(sp, next);
   }
   write_ssize(iter + _PyListIterObject.it_index, -1);
   if (seq !== 0) {
     HEAP32[(iter + _PyListIterObject.it_seq) >> 2] = 0;
-    Py_DECREF(seq);
   }
-  Py_DECREF(iter);
   JUMPBY(frame, oparg + 2);
-  return sp - 8;
+  return RELEASE2(sp - 8, seq, iter);
 }
 
 /** (iter -- iter, next) hot */
@@ -97,17 +93,13 @@ export function FOR_ITER_TUPLE(tstate: number, frame: number, sp: number, oparg:
   if (seq !== 0 && index < HEAP32[(seq + PyTupleObject.ob_size) >> 2]) {
     const next = HEAP32[((seq + PyTupleObject.ob_item) >> 2) + (index << 1)];
     HEAP32[(iter + _PyTupleIterObject.it_index) >> 2] = index + 1;
-    Py_INCREF(next);
-    PUSH(sp, next);
-    return sp + 8;
+    return PUSHED(sp, next);
   }
   if (seq !== 0) {
     HEAP32[(iter + _PyTupleIterObject.it_seq) >> 2] = 0;
-    Py_DECREF(seq);
   }
-  Py_DECREF(iter);
   JUMPBY(frame, oparg + 2);
-  return sp - 8;
+  return RELEASE2(sp - 8, seq, iter);
 }
 
 /** (iter -- iter, next) hot. Values within 30 bits and short counts stay in int32 arithmetic. */
@@ -131,9 +123,8 @@ export function FOR_ITER_RANGE(tstate: number, frame: number, sp: number, oparg:
     return sp + 8;
   }
   if (read_ssize(iter + _PyRangeIterObject.len) > 0) return for_iter_range_big(iter, sp);
-  Py_DECREF(iter);
   JUMPBY(frame, oparg + 2);
-  return sp - 8;
+  return RELEASE(sp - 8, iter);
 }
 
 /** Any 64-bit range, not exhausted: the type's own tp_iternext. */
@@ -159,9 +150,7 @@ export function FOR_ITER_GEN(tstate: number, frame: number, sp: number, oparg: n
 
 /** (iter, value -- iter) hot */
 export function END_FOR(tstate: number, frame: number, sp: number, oparg: number): number {
-  const v = PEEK(sp, 1);
-  Py_DECREF(v);
-  return sp - 8;
+  return RELEASE(sp - 8, PEEK(sp, 1));
 }
 
 /** (seq -- values[oparg]) The first value ends on top. */
@@ -188,8 +177,7 @@ export function UNPACK_SEQUENCE_TWO_TUPLE(tstate: number, frame: number, sp: num
   Py_INCREF(w);
   POKE(sp, 1, w);
   PUSH(sp, v);
-  Py_DECREF(seq);
-  return sp + 8;
+  return RELEASE(sp + 8, seq);
 }
 
 export function unpack_items(sp: number, seq: number, items: number, n: number): number {

@@ -7,6 +7,7 @@ import { OP } from '../../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True } from '../../include/statics';
 import { _PY_EVAL_EVENTS_MASK, CHECK_EVAL_BREAKER, ERROR, handle_eval_breaker, INSTR, JUMPBY, PEEK, REDO } from '../ceval_macros';
 import { _PyFrame_GetCode } from '../frame';
+import { RELEASE } from './tails';
 import { _Py_Instrument } from '../instrumentation';
 
 /** Low two bits of RESUME's oparg: where it stands. */
@@ -35,7 +36,7 @@ export function RESUME_CHECK(tstate: number, frame: number, sp: number, oparg: n
   return sp;
 }
 
-/** ( -- ) hot pure */
+/** ( -- ) hot */
 export function JUMP_FORWARD(tstate: number, frame: number, sp: number, oparg: number): number {
   JUMPBY(frame, oparg);
   return sp;
@@ -60,13 +61,13 @@ export function JUMP_BACKWARD_NO_INTERRUPT(tstate: number, frame: number, sp: nu
   return sp;
 }
 
-/** (bool -- ) hot pure */
+/** (bool -- ) hot */
 export function POP_JUMP_IF_FALSE(tstate: number, frame: number, sp: number, oparg: number): number {
   if (PEEK(sp, 1) === Py_False) JUMPBY(frame, oparg);
   return sp - 8;
 }
 
-/** (bool -- ) hot pure */
+/** (bool -- ) hot */
 export function POP_JUMP_IF_TRUE(tstate: number, frame: number, sp: number, oparg: number): number {
   if (PEEK(sp, 1) === Py_True) JUMPBY(frame, oparg);
   return sp - 8;
@@ -76,16 +77,12 @@ export function POP_JUMP_IF_TRUE(tstate: number, frame: number, sp: number, opar
 export function POP_JUMP_IF_NONE(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = PEEK(sp, 1);
   if (v === Py_None) JUMPBY(frame, oparg);
-  else Py_DECREF(v);
-  return sp - 8;
+  return RELEASE(sp - 8, v);
 }
 
 /** (value -- ) hot */
 export function POP_JUMP_IF_NOT_NONE(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = PEEK(sp, 1);
-  if (v !== Py_None) {
-    Py_DECREF(v);
-    JUMPBY(frame, oparg);
-  }
-  return sp - 8;
+  if (v !== Py_None) JUMPBY(frame, oparg);
+  return RELEASE(sp - 8, v);
 }

@@ -1,6 +1,5 @@
 // Answers to Python/bytecodes.c of CPython 3.13: constants, locals, cells and the order of the stack.
-// What a definition may say and return: python/ceval_macros.ts. `hot` in the comment above puts the body into the loop,
-// `pure` says that it neither fails nor runs other code, so that instr_ptr need not be in memory.
+// What a definition may say and return: python/ceval_macros.ts. `hot` in the comment above puts the body into the loop.
 
 import { PyCellObject, PyCodeObject, PyFunctionObject, _PyInterpreterFrame } from '../../include/generated/offsets';
 import { HEAP32, write_ptr } from '../../include/heap';
@@ -15,27 +14,23 @@ import { _PyEval_FormatExcCheckArg, _PyEval_FormatExcUnbound, UNBOUNDLOCAL_ERROR
 import { BUILTINS, ERROR, GETCONST, GETLOCAL, LOCALNAME, LOCALS, PEEK, POKE, PUSH, SETLOCAL } from '../ceval_macros';
 import { PyErr_SetString } from '../errors';
 import { _PyFrame_GetCode } from '../frame';
+import { PUSHED, RELEASE } from './tails';
 
-/** ( -- ) hot pure */
+/** ( -- ) hot */
 export function NOP(tstate: number, frame: number, sp: number, oparg: number): number {
   return sp;
 }
 
-/** ( -- value) hot pure */
+/** ( -- value) hot */
 export function LOAD_FAST(tstate: number, frame: number, sp: number, oparg: number): number {
-  const v = GETLOCAL(frame, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  return sp + 8;
+  return PUSHED(sp, GETLOCAL(frame, oparg));
 }
 
 /** ( -- value) hot */
 export function LOAD_FAST_CHECK(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = GETLOCAL(frame, oparg);
   if (v === 0) return unbound_local(tstate, frame, sp, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  return sp + 8;
+  return PUSHED(sp, v);
 }
 
 export function unbound_local(tstate: number, frame: number, sp: number, oparg: number): number {
@@ -51,31 +46,25 @@ export function LOAD_FAST_AND_CLEAR(tstate: number, frame: number, sp: number, o
   return sp + 8;
 }
 
-/** ( -- value1, value2) hot pure */
+/** ( -- value1, value2) hot */
 export function LOAD_FAST_LOAD_FAST(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = GETLOCAL(frame, oparg >> 4);
   const w = GETLOCAL(frame, oparg & 15);
   Py_INCREF(v);
-  Py_INCREF(w);
   PUSH(sp, v);
-  PUSH(sp + 8, w);
-  return sp + 16;
+  return PUSHED(sp + 8, w);
 }
 
-/** ( -- value) hot pure */
+/** ( -- value) hot */
 export function LOAD_CONST(tstate: number, frame: number, sp: number, oparg: number): number {
-  const v = GETCONST(frame, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  return sp + 8;
+  return PUSHED(sp, GETCONST(frame, oparg));
 }
 
 /** (value -- ) hot */
 export function STORE_FAST(tstate: number, frame: number, sp: number, oparg: number): number {
   const old = GETLOCAL(frame, oparg);
   HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + (oparg << 1)] = PEEK(sp, 1);
-  if (old !== 0) Py_DECREF(old);
-  return sp - 8;
+  return RELEASE(sp - 8, old);
 }
 
 /** (value1 -- value2) hot */
@@ -83,10 +72,7 @@ export function STORE_FAST_LOAD_FAST(tstate: number, frame: number, sp: number, 
   const old = GETLOCAL(frame, oparg >> 4);
   HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg >> 4) << 1)] = PEEK(sp, 1);
   if (old !== 0) Py_DECREF(old);
-  const v = GETLOCAL(frame, oparg & 15);
-  Py_INCREF(v);
-  POKE(sp, 1, v);
-  return sp;
+  return PUSHED(sp - 8, GETLOCAL(frame, oparg & 15));
 }
 
 /** (value2, value1 -- ) hot */
@@ -96,8 +82,7 @@ export function STORE_FAST_STORE_FAST(tstate: number, frame: number, sp: number,
   if (old1 !== 0) Py_DECREF(old1);
   const old2 = GETLOCAL(frame, oparg & 15);
   HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg & 15) << 1)] = PEEK(sp, 2);
-  if (old2 !== 0) Py_DECREF(old2);
-  return sp - 16;
+  return RELEASE(sp - 16, old2);
 }
 
 /** ( -- ) */
@@ -109,26 +94,21 @@ export function DELETE_FAST(tstate: number, frame: number, sp: number, oparg: nu
 
 /** (value -- ) hot */
 export function POP_TOP(tstate: number, frame: number, sp: number, oparg: number): number {
-  const v = PEEK(sp, 1);
-  Py_DECREF(v);
-  return sp - 8;
+  return RELEASE(sp - 8, PEEK(sp, 1));
 }
 
-/** ( -- NULL) hot pure */
+/** ( -- NULL) hot */
 export function PUSH_NULL(tstate: number, frame: number, sp: number, oparg: number): number {
   PUSH(sp, 0);
   return sp + 8;
 }
 
-/** (bottom, ... -- bottom, ..., top) hot pure */
+/** (bottom, ... -- bottom, ..., top) hot */
 export function COPY(tstate: number, frame: number, sp: number, oparg: number): number {
-  const v = PEEK(sp, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  return sp + 8;
+  return PUSHED(sp, PEEK(sp, oparg));
 }
 
-/** (bottom, ..., top -- top, ..., bottom) hot pure */
+/** (bottom, ..., top -- top, ..., bottom) hot */
 export function SWAP(tstate: number, frame: number, sp: number, oparg: number): number {
   const top = PEEK(sp, 1);
   POKE(sp, 1, PEEK(sp, oparg));
@@ -148,9 +128,7 @@ export function MAKE_CELL(tstate: number, frame: number, sp: number, oparg: numb
 export function LOAD_DEREF(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = HEAP32[(GETLOCAL(frame, oparg) + PyCellObject.ob_ref) >> 2];
   if (v === 0) return unbound_deref(tstate, frame, sp, oparg);
-  Py_INCREF(v);
-  PUSH(sp, v);
-  return sp + 8;
+  return PUSHED(sp, v);
 }
 
 export function unbound_deref(tstate: number, frame: number, sp: number, oparg: number): number {
@@ -163,8 +141,7 @@ export function STORE_DEREF(tstate: number, frame: number, sp: number, oparg: nu
   const cell = GETLOCAL(frame, oparg);
   const old = HEAP32[(cell + PyCellObject.ob_ref) >> 2];
   HEAP32[(cell + PyCellObject.ob_ref) >> 2] = PEEK(sp, 1);
-  if (old !== 0) Py_DECREF(old);
-  return sp - 8;
+  return RELEASE(sp - 8, old);
 }
 
 /** ( -- ) */

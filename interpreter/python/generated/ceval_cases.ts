@@ -7,20 +7,23 @@ import { OP } from '../../include/pycore_opcode_ids';
 import { refcount_hooks } from '../../include/pydtrace';
 import { PyBool_Type, PyDict_Type, PyExc_SystemError, PyFloat_Type, PyFunction_Type, PyListIter_Type, PyList_Type, PyLong_Type, PyRangeIter_Type, PyTupleIter_Type, PyTuple_Type, Py_False, Py_None, Py_True, SMALL_INTS } from '../../include/statics';
 import { _PyDictValues_AddToInsertionOrder } from '../../objects/dictobject';
+import { PyFloat_FromDouble } from '../../objects/floatobject';
 import { PyLong_FromLong } from '../../objects/longobject';
+import { long_from_int32 } from '../../objects/longobject_arith';
 import { DELETE_ATTR, LOAD_ATTR, LOAD_ATTR_CLASS, LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN, LOAD_ATTR_INSTANCE_VALUE, LOAD_ATTR_METHOD_LAZY_DICT, LOAD_ATTR_METHOD_NO_DICT, LOAD_ATTR_METHOD_WITH_VALUES, LOAD_ATTR_MODULE, LOAD_ATTR_NONDESCRIPTOR_NO_DICT, LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES, LOAD_ATTR_PROPERTY, LOAD_ATTR_SLOT, LOAD_ATTR_WITH_HINT, LOAD_SUPER_ATTR, LOAD_SUPER_ATTR_ATTR, LOAD_SUPER_ATTR_METHOD, STORE_ATTR, STORE_ATTR_INSTANCE_VALUE, STORE_ATTR_SLOT, STORE_ATTR_WITH_HINT } from '../bytecodes/attr';
-import { BINARY_OP, BINARY_OP_ADD_FLOAT, BINARY_OP_ADD_INT, BINARY_OP_ADD_UNICODE, BINARY_OP_INPLACE_ADD_UNICODE, BINARY_OP_MULTIPLY_FLOAT, BINARY_OP_MULTIPLY_INT, BINARY_OP_SUBTRACT_FLOAT, BINARY_OP_SUBTRACT_INT, BINARY_SLICE, BINARY_SUBSCR, BINARY_SUBSCR_DICT, BINARY_SUBSCR_GETITEM, BINARY_SUBSCR_LIST_INT, BINARY_SUBSCR_STR_INT, BINARY_SUBSCR_TUPLE_INT, DELETE_SUBSCR, STORE_SLICE, STORE_SUBSCR, STORE_SUBSCR_DICT, STORE_SUBSCR_LIST_INT, TO_BOOL, TO_BOOL_ALWAYS_TRUE, TO_BOOL_BOOL, TO_BOOL_INT, TO_BOOL_LIST, TO_BOOL_NONE, TO_BOOL_STR, UNARY_INVERT, UNARY_NEGATIVE, UNARY_NOT, add_ints, multiply_ints, reuse_float, subtract_ints } from '../bytecodes/binary';
+import { BINARY_OP, BINARY_OP_ADD_FLOAT, BINARY_OP_ADD_INT, BINARY_OP_ADD_UNICODE, BINARY_OP_INPLACE_ADD_UNICODE, BINARY_OP_MULTIPLY_FLOAT, BINARY_OP_MULTIPLY_INT, BINARY_OP_SUBTRACT_FLOAT, BINARY_OP_SUBTRACT_INT, BINARY_SLICE, BINARY_SUBSCR, BINARY_SUBSCR_DICT, BINARY_SUBSCR_GETITEM, BINARY_SUBSCR_LIST_INT, BINARY_SUBSCR_STR_INT, BINARY_SUBSCR_TUPLE_INT, DELETE_SUBSCR, STORE_SLICE, STORE_SUBSCR, STORE_SUBSCR_DICT, STORE_SUBSCR_LIST_INT, TO_BOOL, TO_BOOL_ALWAYS_TRUE, TO_BOOL_BOOL, TO_BOOL_INT, TO_BOOL_LIST, TO_BOOL_NONE, TO_BOOL_STR, UNARY_INVERT, UNARY_NEGATIVE, UNARY_NOT, add_ints, multiply_ints, subtract_ints } from '../bytecodes/binary';
 import { BUILD_CONST_KEY_MAP, BUILD_LIST, BUILD_MAP, BUILD_SET, BUILD_SLICE, BUILD_STRING, BUILD_TUPLE, CONVERT_VALUE, DICT_MERGE, DICT_UPDATE, FORMAT_SIMPLE, FORMAT_WITH_SPEC, LIST_APPEND, LIST_EXTEND, MAKE_FUNCTION, MAP_ADD, SET_ADD, SET_FUNCTION_ATTRIBUTE, SET_UPDATE } from '../bytecodes/build';
 import { CALL, CALL_ALLOC_AND_ENTER_INIT, CALL_BOUND_METHOD_EXACT_ARGS, CALL_BOUND_METHOD_GENERAL, CALL_BUILTIN_CLASS, CALL_BUILTIN_FAST, CALL_BUILTIN_FAST_WITH_KEYWORDS, CALL_BUILTIN_O, CALL_FUNCTION_EX, CALL_ISINSTANCE, CALL_KW, CALL_LEN, CALL_LIST_APPEND, CALL_METHOD_DESCRIPTOR_FAST, CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, CALL_METHOD_DESCRIPTOR_NOARGS, CALL_METHOD_DESCRIPTOR_O, CALL_NON_PY_GENERAL, CALL_PY_EXACT_ARGS, CALL_PY_GENERAL, CALL_STR_1, CALL_TUPLE_1, CALL_TYPE_1, EXIT_INIT_CHECK } from '../bytecodes/call';
 import { COMPARE_OP, COMPARE_OP_FLOAT, COMPARE_OP_INT, COMPARE_OP_STR, CONTAINS_OP, CONTAINS_OP_DICT, CONTAINS_OP_SET, IS_OP } from '../bytecodes/compare';
 import { BEFORE_ASYNC_WITH, BEFORE_WITH, CHECK_EG_MATCH, CHECK_EXC_MATCH, CLEANUP_THROW, END_ASYNC_FOR, POP_EXCEPT, PUSH_EXC_INFO, RAISE_VARARGS, RERAISE, WITH_EXCEPT_START } from '../bytecodes/exception';
-import { END_SEND, GET_AITER, GET_ANEXT, GET_AWAITABLE, INTERPRETER_EXIT, RETURN_CONST, RETURN_GENERATOR, RETURN_VALUE, SEND, SEND_GEN, YIELD_VALUE, pop_datastack, return_slow } from '../bytecodes/generator';
+import { END_SEND, GET_AITER, GET_ANEXT, GET_AWAITABLE, INTERPRETER_EXIT, RETURN_CONST, RETURN_GENERATOR, RETURN_VALUE, SEND, SEND_GEN, YIELD_VALUE } from '../bytecodes/generator';
 import { DELETE_GLOBAL, DELETE_NAME, LOAD_FROM_DICT_OR_GLOBALS, LOAD_GLOBAL, LOAD_GLOBAL_BUILTIN, LOAD_GLOBAL_MODULE, LOAD_NAME, SETUP_ANNOTATIONS, STORE_GLOBAL, STORE_NAME } from '../bytecodes/global';
 import { CALL_INTRINSIC_1, CALL_INTRINSIC_2, GET_LEN, IMPORT_FROM, IMPORT_NAME, MATCH_CLASS, MATCH_KEYS, MATCH_MAPPING, MATCH_SEQUENCE } from '../bytecodes/import_match';
 import { INSTRUMENTED_CALL, INSTRUMENTED_CALL_FUNCTION_EX, INSTRUMENTED_CALL_KW, INSTRUMENTED_END_FOR, INSTRUMENTED_END_SEND, INSTRUMENTED_FOR_ITER, INSTRUMENTED_INSTRUCTION, INSTRUMENTED_JUMP_BACKWARD, INSTRUMENTED_JUMP_FORWARD, INSTRUMENTED_LINE, INSTRUMENTED_LOAD_SUPER_ATTR, INSTRUMENTED_POP_JUMP_IF_FALSE, INSTRUMENTED_POP_JUMP_IF_NONE, INSTRUMENTED_POP_JUMP_IF_NOT_NONE, INSTRUMENTED_POP_JUMP_IF_TRUE, INSTRUMENTED_RESUME, INSTRUMENTED_RETURN_CONST, INSTRUMENTED_RETURN_VALUE, INSTRUMENTED_YIELD_VALUE } from '../bytecodes/instrumented';
 import { END_FOR, FOR_ITER, FOR_ITER_GEN, FOR_ITER_LIST, FOR_ITER_RANGE, FOR_ITER_TUPLE, GET_ITER, GET_YIELD_FROM_ITER, UNPACK_EX, UNPACK_SEQUENCE, UNPACK_SEQUENCE_LIST, UNPACK_SEQUENCE_TUPLE, UNPACK_SEQUENCE_TWO_TUPLE, for_iter_range_big } from '../bytecodes/iter';
 import { JUMP_BACKWARD, JUMP_BACKWARD_NO_INTERRUPT, JUMP_FORWARD, POP_JUMP_IF_FALSE, POP_JUMP_IF_NONE, POP_JUMP_IF_NOT_NONE, POP_JUMP_IF_TRUE, RESUME, RESUME_CHECK, jump_backward_breaker } from '../bytecodes/jump';
 import { COPY, COPY_FREE_VARS, DELETE_DEREF, DELETE_FAST, LOAD_ASSERTION_ERROR, LOAD_BUILD_CLASS, LOAD_CONST, LOAD_DEREF, LOAD_FAST, LOAD_FAST_AND_CLEAR, LOAD_FAST_CHECK, LOAD_FAST_LOAD_FAST, LOAD_FROM_DICT_OR_DEREF, LOAD_LOCALS, MAKE_CELL, NOP, POP_TOP, PUSH_NULL, STORE_DEREF, STORE_FAST, STORE_FAST_LOAD_FAST, STORE_FAST_STORE_FAST, SWAP, unbound_deref, unbound_local } from '../bytecodes/load_store';
+import { pop_datastack, return_slow } from '../bytecodes/tails';
 import { _PyEval_Error, _PyEval_Unwind } from '../ceval';
 import { EXIT_EVAL, FRAME_CHANGED, JUMPED, _PY_EVAL_EVENTS_MASK, decref_slow, take_jump } from '../ceval_macros';
 import { PyErr_Format } from '../errors';
@@ -141,14 +144,34 @@ export function ceval_loop(tstate: number, ip: number): number {
   let sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
   HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
   let $r = 0;
+  let $a = 0;
+  let $b = 0;
+  let $v = 0;
+  let $x = 0;
   dispatch: for (;;) {
     const word = HEAPU16[ip >> 1];
     let $op = word & 255;
     let oparg = word >> 8;
     redo: for (;;) {
-      sw: switch ($op) {
+      sw: {
+      PUSHED: {
+      PUSHED_CALLABLE: {
+      RELEASE: {
+      REPLACED: {
+      REPLACED_METHOD: {
+      RELEASE2: {
+      LEAVE: {
+      BINARY_RESULT: {
+      INT_RESULT: {
+      FLOAT_RESULT: {
+      // The one opcode that must know which instruction ran before it.
+      if ($op === OP.INSTRUMENTED_LINE) {
+        $r = INSTRUMENTED_LINE(tstate, frame, sp, ip);
+        break sw;
+      }
+      HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
+      switch ($op) {
       case OP.LOAD_ATTR_INSTANCE_VALUE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
         if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
@@ -156,26 +179,16 @@ export function ceval_loop(tstate: number, ip: number): number {
         if (HEAPU8[values + PyDictValues.valid] === 0) { $op = OP.LOAD_ATTR; continue redo; }
         const attr = HEAP32[(values + PyDictValues.values + (HEAPU16[(ip + 8) >> 1] << 3)) >> 2];
         if (attr === 0) { $op = OP.LOAD_ATTR; continue redo; }
-        { const $c = HEAP32[attr >> 2]; if ($c >= 0) HEAP32[attr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(attr); }
-        HEAP32[(sp - 8) >> 2] = attr;
-        if (oparg & 1) HEAP32[sp >> 2] = 0;
-        { const $c = HEAP32[owner >> 2]; if ($c > 1) HEAP32[owner >> 2] = $c - 1; else if ($c !== -1) decref_slow(owner); }
-        { sp = sp + ((oparg & 1) << 3); ip += 20; continue dispatch; }
+        { $a = owner; $b = attr; ip += 20; break REPLACED; }
       }
       case OP.LOAD_ATTR_SLOT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
         const attr = HEAP32[(owner + HEAPU16[(ip + 8) >> 1]) >> 2];
         if (attr === 0) { $op = OP.LOAD_ATTR; continue redo; }
-        { const $c = HEAP32[attr >> 2]; if ($c >= 0) HEAP32[attr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(attr); }
-        HEAP32[(sp - 8) >> 2] = attr;
-        if (oparg & 1) HEAP32[sp >> 2] = 0;
-        { const $c = HEAP32[owner >> 2]; if ($c > 1) HEAP32[owner >> 2] = $c - 1; else if ($c !== -1) decref_slow(owner); }
-        { sp = sp + ((oparg & 1) << 3); ip += 20; continue dispatch; }
+        { $a = owner; $b = attr; ip += 20; break REPLACED; }
       }
       case OP.LOAD_ATTR_METHOD_WITH_VALUES: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
         if (
@@ -183,24 +196,14 @@ export function ceval_loop(tstate: number, ip: number): number {
           HEAPU8[owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2] + PyDictValues.valid] === 0 ||
           HEAP32[(HEAP32[(tp + PyHeapTypeObject.ht_cached_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== (HEAPU16[(ip + 8) >> 1] | (HEAPU16[(ip + 10) >> 1] << 16))
         ) { $op = OP.LOAD_ATTR; continue redo; }
-        const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
-        { const $c = HEAP32[descr >> 2]; if ($c >= 0) HEAP32[descr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(descr); }
-        HEAP32[(sp - 8) >> 2] = descr;
-        HEAP32[sp >> 2] = owner;
-        { sp = sp + 8; ip += 20; continue dispatch; }
+        { $a = owner; $b = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16); ip += 20; break REPLACED_METHOD; }
       }
       case OP.LOAD_ATTR_METHOD_NO_DICT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
-        const descr = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16);
-        { const $c = HEAP32[descr >> 2]; if ($c >= 0) HEAP32[descr >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(descr); }
-        HEAP32[(sp - 8) >> 2] = descr;
-        HEAP32[sp >> 2] = owner;
-        { sp = sp + 8; ip += 20; continue dispatch; }
+        { $a = owner; $b = HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16); ip += 20; break REPLACED_METHOD; }
       }
       case OP.STORE_ATTR_INSTANCE_VALUE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
         if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.STORE_ATTR; continue redo; }
@@ -211,101 +214,59 @@ export function ceval_loop(tstate: number, ip: number): number {
         const old = HEAP32[at];
         HEAP32[at] = HEAP32[(sp - 16) >> 2];
         if (old === 0) _PyDictValues_AddToInsertionOrder(values, index);
-        else { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
-        { const $c = HEAP32[owner >> 2]; if ($c > 1) HEAP32[owner >> 2] = $c - 1; else if ($c !== -1) decref_slow(owner); }
-        { sp = sp - 16; ip += 10; continue dispatch; }
+        { $a = old; $b = owner; sp = sp - 16; ip += 10; break RELEASE2; }
       }
       case OP.STORE_ATTR_SLOT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const owner = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) { $op = OP.STORE_ATTR; continue redo; }
         const at = (owner + HEAPU16[(ip + 8) >> 1]) >> 2;
         const old = HEAP32[at];
         HEAP32[at] = HEAP32[(sp - 16) >> 2];
-        if (old !== 0) { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
-        { const $c = HEAP32[owner >> 2]; if ($c > 1) HEAP32[owner >> 2] = $c - 1; else if ($c !== -1) decref_slow(owner); }
-        { sp = sp - 16; ip += 10; continue dispatch; }
+        { $a = old; $b = owner; sp = sp - 16; ip += 10; break RELEASE2; }
       }
       case OP.BINARY_OP_ADD_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.BINARY_OP; continue redo; }
         const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
         const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
-        let res = 0;
-        if ((ltag | rtag) < 16) {
-          const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] + (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
-          res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
-        } else res = add_ints(left, right);
-        { const $c = HEAP32[right >> 2]; if ($c > 1) HEAP32[right >> 2] = $c - 1; else if ($c !== -1) decref_slow(right); }
-        { const $c = HEAP32[left >> 2]; if ($c > 1) HEAP32[left >> 2] = $c - 1; else if ($c !== -1) decref_slow(left); }
-        if (res === 0) { $r = -(sp - 16); break sw; }
-        HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        if ((ltag | rtag) >= 16) { $a = left; $b = right; $v = add_ints(left, right); ip += 4; break BINARY_RESULT; }
+        { $a = left; $b = right; $v = (Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]) + Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2])) | 0; ip += 4; break INT_RESULT; }
       }
       case OP.BINARY_OP_SUBTRACT_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.BINARY_OP; continue redo; }
         const ltag = HEAP32[(left + PyLongObject.lv_tag) >> 2];
         const rtag = HEAP32[(right + PyLongObject.lv_tag) >> 2];
-        let res = 0;
-        if ((ltag | rtag) < 16) {
-          const v = (1 - (ltag & 3)) * HEAP32[(left + PyLongObject.ob_digit) >> 2] - (1 - (rtag & 3)) * HEAP32[(right + PyLongObject.ob_digit) >> 2];
-          res = v >= -5 && v <= 256 ? SMALL_INTS + ((v + 5) << 5) : PyLong_FromLong(v);
-        } else res = subtract_ints(left, right);
-        { const $c = HEAP32[right >> 2]; if ($c > 1) HEAP32[right >> 2] = $c - 1; else if ($c !== -1) decref_slow(right); }
-        { const $c = HEAP32[left >> 2]; if ($c > 1) HEAP32[left >> 2] = $c - 1; else if ($c !== -1) decref_slow(left); }
-        if (res === 0) { $r = -(sp - 16); break sw; }
-        HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        if ((ltag | rtag) >= 16) { $a = left; $b = right; $v = subtract_ints(left, right); ip += 4; break BINARY_RESULT; }
+        { $a = left; $b = right; $v = (Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]) - Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2])) | 0; ip += 4; break INT_RESULT; }
       }
       case OP.BINARY_OP_MULTIPLY_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.BINARY_OP; continue redo; }
-        const res = multiply_ints(left, right);
-        { const $c = HEAP32[right >> 2]; if ($c > 1) HEAP32[right >> 2] = $c - 1; else if ($c !== -1) decref_slow(right); }
-        { const $c = HEAP32[left >> 2]; if ($c > 1) HEAP32[left >> 2] = $c - 1; else if ($c !== -1) decref_slow(left); }
-        if (res === 0) { $r = -(sp - 16); break sw; }
-        HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = left; $b = right; $v = multiply_ints(left, right); ip += 4; break BINARY_RESULT; }
       }
       case OP.BINARY_OP_ADD_FLOAT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $op = OP.BINARY_OP; continue redo; }
-        const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] + HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
-        if (res === 0) { $r = -(sp - 16); break sw; }
-        HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = left; $b = right; $x = HEAPF64[(left + PyFloatObject.ob_fval) >> 3] + HEAPF64[(right + PyFloatObject.ob_fval) >> 3]; ip += 4; break FLOAT_RESULT; }
       }
       case OP.BINARY_OP_SUBTRACT_FLOAT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $op = OP.BINARY_OP; continue redo; }
-        const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] - HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
-        if (res === 0) { $r = -(sp - 16); break sw; }
-        HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = left; $b = right; $x = HEAPF64[(left + PyFloatObject.ob_fval) >> 3] - HEAPF64[(right + PyFloatObject.ob_fval) >> 3]; ip += 4; break FLOAT_RESULT; }
       }
       case OP.BINARY_OP_MULTIPLY_FLOAT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyFloat_Type || HEAP32[(right + 8) >> 2] !== PyFloat_Type) { $op = OP.BINARY_OP; continue redo; }
-        const res = reuse_float(left, right, HEAPF64[(left + PyFloatObject.ob_fval) >> 3] * HEAPF64[(right + PyFloatObject.ob_fval) >> 3]);
-        if (res === 0) { $r = -(sp - 16); break sw; }
-        HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = left; $b = right; $x = HEAPF64[(left + PyFloatObject.ob_fval) >> 3] * HEAPF64[(right + PyFloatObject.ob_fval) >> 3]; ip += 4; break FLOAT_RESULT; }
       }
       case OP.BINARY_SUBSCR_LIST_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const list = HEAP32[(sp - 16) >> 2];
         const sub = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) { $op = OP.BINARY_SUBSCR; continue redo; }
@@ -313,14 +274,11 @@ export function ceval_loop(tstate: number, ip: number): number {
         const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
         if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(list + PyListObject.ob_size) >> 2]) { $op = OP.BINARY_SUBSCR; continue redo; }
         const res = HEAP32[(HEAP32[(list + PyListObject.ob_item) >> 2] >> 2) + (index << 1)];
-        { const $c = HEAP32[res >> 2]; if ($c >= 0) HEAP32[res >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(res); }
-        { const $c = HEAP32[sub >> 2]; if ($c > 1) HEAP32[sub >> 2] = $c - 1; else if ($c !== -1) decref_slow(sub); }
-        { const $c = HEAP32[list >> 2]; if ($c > 1) HEAP32[list >> 2] = $c - 1; else if ($c !== -1) decref_slow(list); }
+        { const $c = HEAP32[res >> 2]; if ($c < -1) refcount_hooks.incref(res); else HEAP32[res >> 2] = ($c + (~$c >>> 31)) | 0; }
         HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = list; $b = sub; sp = sp - 8; ip += 4; break RELEASE2; }
       }
       case OP.BINARY_SUBSCR_TUPLE_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const tuple = HEAP32[(sp - 16) >> 2];
         const sub = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(tuple + 8) >> 2] !== PyTuple_Type) { $op = OP.BINARY_SUBSCR; continue redo; }
@@ -328,14 +286,11 @@ export function ceval_loop(tstate: number, ip: number): number {
         const index = HEAP32[(sub + PyLongObject.ob_digit) >> 2];
         if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(tuple + PyTupleObject.ob_size) >> 2]) { $op = OP.BINARY_SUBSCR; continue redo; }
         const res = HEAP32[((tuple + PyTupleObject.ob_item) >> 2) + (index << 1)];
-        { const $c = HEAP32[res >> 2]; if ($c >= 0) HEAP32[res >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(res); }
-        { const $c = HEAP32[sub >> 2]; if ($c > 1) HEAP32[sub >> 2] = $c - 1; else if ($c !== -1) decref_slow(sub); }
-        { const $c = HEAP32[tuple >> 2]; if ($c > 1) HEAP32[tuple >> 2] = $c - 1; else if ($c !== -1) decref_slow(tuple); }
+        { const $c = HEAP32[res >> 2]; if ($c < -1) refcount_hooks.incref(res); else HEAP32[res >> 2] = ($c + (~$c >>> 31)) | 0; }
         HEAP32[(sp - 16) >> 2] = res;
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = tuple; $b = sub; sp = sp - 8; ip += 4; break RELEASE2; }
       }
       case OP.STORE_SUBSCR_LIST_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const list = HEAP32[(sp - 16) >> 2];
         const sub = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(sub + 8) >> 2] !== PyLong_Type || HEAP32[(list + 8) >> 2] !== PyList_Type) { $op = OP.STORE_SUBSCR; continue redo; }
@@ -346,29 +301,23 @@ export function ceval_loop(tstate: number, ip: number): number {
         const old = HEAP32[at];
         HEAP32[at] = HEAP32[(sp - 24) >> 2];
         { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
-        { const $c = HEAP32[sub >> 2]; if ($c > 1) HEAP32[sub >> 2] = $c - 1; else if ($c !== -1) decref_slow(sub); }
-        { const $c = HEAP32[list >> 2]; if ($c > 1) HEAP32[list >> 2] = $c - 1; else if ($c !== -1) decref_slow(list); }
-        { sp = sp - 24; ip += 4; continue dispatch; }
+        { $a = list; $b = sub; sp = sp - 24; ip += 4; break RELEASE2; }
       }
       case OP.UNARY_NOT: {
         HEAP32[(sp - 8) >> 2] = HEAP32[(sp - 8) >> 2] === Py_False ? Py_True : Py_False;
         { ip += 2; continue dispatch; }
       }
       case OP.TO_BOOL_BOOL: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         if (HEAP32[(HEAP32[(sp - 8) >> 2] + 8) >> 2] !== PyBool_Type) { $op = OP.TO_BOOL; continue redo; }
         { ip += 8; continue dispatch; }
       }
       case OP.TO_BOOL_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const v = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(v + 8) >> 2] !== PyLong_Type) { $op = OP.TO_BOOL; continue redo; }
         HEAP32[(sp - 8) >> 2] = (HEAP32[(v + PyLongObject.lv_tag) >> 2] & 3) === 1 ? Py_False : Py_True;
-        { const $c = HEAP32[v >> 2]; if ($c > 1) HEAP32[v >> 2] = $c - 1; else if ($c !== -1) decref_slow(v); }
-        { ip += 8; continue dispatch; }
+        { $a = v; ip += 8; break RELEASE; }
       }
       case OP.CALL_PY_EXACT_ARGS: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const base = sp - ((oparg + 2) << 3);
         const callable = HEAP32[base >> 2];
         const self = HEAP32[(base + 8) >> 2];
@@ -384,7 +333,7 @@ export function ceval_loop(tstate: number, ip: number): number {
           { $op = OP.CALL; continue redo; }
         }
         HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = new_top;
-        { const $c = HEAP32[code >> 2]; if ($c >= 0) HEAP32[code >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(code); }
+        { const $c = HEAP32[code >> 2]; if ($c < -1) refcount_hooks.incref(code); else HEAP32[code >> 2] = ($c + (~$c >>> 31)) | 0; }
         HEAP32[(new_frame + _PyInterpreterFrame.f_executable) >> 2] = code;
         HEAP32[(new_frame + _PyInterpreterFrame.previous) >> 2] = frame;
         HEAP32[(new_frame + _PyInterpreterFrame.f_funcobj) >> 2] = callable;
@@ -404,10 +353,15 @@ export function ceval_loop(tstate: number, ip: number): number {
         HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = (base - frame - _PyInterpreterFrame.localsplus) >> 3;
         HEAP32[(tstate + PyThreadState.current_frame) >> 2] = new_frame;
         HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = remaining - 1;
-        { $r = 1; break sw; }
+        {
+                frame = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
+                ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + (HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] << 1);
+                sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
+                HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
+                continue dispatch;
+              }
       }
       case OP.COMPARE_OP_INT: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) { $op = OP.COMPARE_OP; continue redo; }
@@ -417,86 +371,32 @@ export function ceval_loop(tstate: number, ip: number): number {
         const l = Math.imul(1 - (ltag & 3), HEAP32[(left + PyLongObject.ob_digit) >> 2]);
         const r = Math.imul(1 - (rtag & 3), HEAP32[(right + PyLongObject.ob_digit) >> 2]);
         HEAP32[(sp - 16) >> 2] = ((l < r ? 2 : l > r ? 4 : 8) & oparg) !== 0 ? Py_True : Py_False;
-        { const $c = HEAP32[left >> 2]; if ($c > 1) HEAP32[left >> 2] = $c - 1; else if ($c !== -1) decref_slow(left); }
-        { const $c = HEAP32[right >> 2]; if ($c > 1) HEAP32[right >> 2] = $c - 1; else if ($c !== -1) decref_slow(right); }
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = left; $b = right; sp = sp - 8; ip += 4; break RELEASE2; }
       }
       case OP.IS_OP: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const left = HEAP32[(sp - 16) >> 2];
         const right = HEAP32[(sp - 8) >> 2];
         HEAP32[(sp - 16) >> 2] = (left === right ? 1 : 0) ^ oparg ? Py_True : Py_False;
-        { const $c = HEAP32[left >> 2]; if ($c > 1) HEAP32[left >> 2] = $c - 1; else if ($c !== -1) decref_slow(left); }
-        { const $c = HEAP32[right >> 2]; if ($c > 1) HEAP32[right >> 2] = $c - 1; else if ($c !== -1) decref_slow(right); }
-        { sp = sp - 8; ip += 2; continue dispatch; }
+        { $a = left; $b = right; sp = sp - 8; ip += 2; break RELEASE2; }
       }
       case OP.RETURN_VALUE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const retval = HEAP32[(sp - 8) >> 2];
-        if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
-          { $r = return_slow(tstate, frame, sp - 8, retval); break sw; }
-        }
-        // Unlinked before it is cleared: clearing can run code that walks the frames.
-        const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
-        HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
-        HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
-        for (let p = frame + _PyInterpreterFrame.localsplus; p < sp - 8; p += 8) {
-          const local = HEAP32[p >> 2];
-          if (local !== 0) { const $c = HEAP32[local >> 2]; if ($c > 1) HEAP32[local >> 2] = $c - 1; else if ($c !== -1) decref_slow(local); }
-        }
-        HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
-        const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
-        { const $c = HEAP32[func >> 2]; if ($c > 1) HEAP32[func >> 2] = $c - 1; else if ($c !== -1) decref_slow(func); }
-        const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
-        { const $c = HEAP32[code >> 2]; if ($c > 1) HEAP32[code >> 2] = $c - 1; else if ($c !== -1) decref_slow(code); }
-        if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
-        else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
-        const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
-        HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = retval;
-        HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
-        { $r = FRAME_CHANGED; break sw; }
+        { $a = HEAP32[(sp - 8) >> 2]; sp = sp - 8; ip += 2; break LEAVE; }
       }
       case OP.RETURN_CONST: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const retval = HEAP32[((HEAP32[(HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2] + PyCodeObject.co_consts) >> 2] + PyTupleObject.ob_item) >> 2) + ((oparg) << 1)];
-        { const $c = HEAP32[retval >> 2]; if ($c >= 0) HEAP32[retval >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(retval); }
-        if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
-          { $r = return_slow(tstate, frame, sp, retval); break sw; }
-        }
-        const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
-        HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
-        HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
-        for (let p = frame + _PyInterpreterFrame.localsplus; p < sp; p += 8) {
-          const local = HEAP32[p >> 2];
-          if (local !== 0) { const $c = HEAP32[local >> 2]; if ($c > 1) HEAP32[local >> 2] = $c - 1; else if ($c !== -1) decref_slow(local); }
-        }
-        HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
-        const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
-        { const $c = HEAP32[func >> 2]; if ($c > 1) HEAP32[func >> 2] = $c - 1; else if ($c !== -1) decref_slow(func); }
-        const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
-        { const $c = HEAP32[code >> 2]; if ($c > 1) HEAP32[code >> 2] = $c - 1; else if ($c !== -1) decref_slow(code); }
-        if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
-        else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
-        const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
-        HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = retval;
-        HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
-        { $r = FRAME_CHANGED; break sw; }
+        { const $c = HEAP32[retval >> 2]; if ($c < -1) refcount_hooks.incref(retval); else HEAP32[retval >> 2] = ($c + (~$c >>> 31)) | 0; }
+        { $a = retval; ip += 2; break LEAVE; }
       }
       case OP.LOAD_GLOBAL_MODULE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const dict = HEAP32[(frame + _PyInterpreterFrame.f_globals) >> 2];
         const keys = HEAP32[(dict + PyDictObject.ma_keys) >> 2];
         if (HEAP32[(dict + 8) >> 2] !== PyDict_Type || HEAP32[(keys + PyDictKeysObject.dk_version) >> 2] !== HEAPU16[(ip + 4) >> 1]) { $op = OP.LOAD_GLOBAL; continue redo; }
         const entries = keys + PyDictKeysObject.dk_indices + (1 << HEAPU8[keys + PyDictKeysObject.dk_log2_index_bytes]);
         const v = HEAP32[(entries + (HEAPU16[(ip + 8) >> 1] << 4) + PyDictUnicodeEntry.me_value) >> 2];
         if (v === 0) { $op = OP.LOAD_GLOBAL; continue redo; }
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        if (oparg & 1) HEAP32[(sp + 8) >> 2] = 0;
-        { sp = sp + 8 + ((oparg & 1) << 3); ip += 10; continue dispatch; }
+        { $a = v; ip += 10; break PUSHED_CALLABLE; }
       }
       case OP.LOAD_GLOBAL_BUILTIN: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const dict = HEAP32[(frame + _PyInterpreterFrame.f_globals) >> 2];
         const bdict = HEAP32[(frame + _PyInterpreterFrame.f_builtins) >> 2];
         const bkeys = HEAP32[(bdict + PyDictObject.ma_keys) >> 2];
@@ -507,13 +407,9 @@ export function ceval_loop(tstate: number, ip: number): number {
         const entries = bkeys + PyDictKeysObject.dk_indices + (1 << HEAPU8[bkeys + PyDictKeysObject.dk_log2_index_bytes]);
         const v = HEAP32[(entries + (HEAPU16[(ip + 8) >> 1] << 4) + PyDictUnicodeEntry.me_value) >> 2];
         if (v === 0) { $op = OP.LOAD_GLOBAL; continue redo; }
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        if (oparg & 1) HEAP32[(sp + 8) >> 2] = 0;
-        { sp = sp + 8 + ((oparg & 1) << 3); ip += 10; continue dispatch; }
+        { $a = v; ip += 10; break PUSHED_CALLABLE; }
       }
       case OP.FOR_ITER_LIST: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const iter = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(iter + 8) >> 2] !== PyListIter_Type) { $op = OP.FOR_ITER; continue redo; }
         const seq = HEAP32[(iter + _PyListIterObject.it_seq) >> 2];
@@ -521,21 +417,16 @@ export function ceval_loop(tstate: number, ip: number): number {
         if (seq !== 0 && index < HEAP32[(seq + PyListObject.ob_size) >> 2]) {
           const next = HEAP32[(HEAP32[(seq + PyListObject.ob_item) >> 2] >> 2) + (index << 1)];
           HEAP32[(iter + _PyListIterObject.it_index) >> 2] = index + 1;
-          { const $c = HEAP32[next >> 2]; if ($c >= 0) HEAP32[next >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(next); }
-          HEAP32[sp >> 2] = next;
-          { sp = sp + 8; ip += 4; continue dispatch; }
+          { $a = next; ip += 4; break PUSHED; }
         }
         write_ssize(iter + _PyListIterObject.it_index, -1);
         if (seq !== 0) {
           HEAP32[(iter + _PyListIterObject.it_seq) >> 2] = 0;
-          { const $c = HEAP32[seq >> 2]; if ($c > 1) HEAP32[seq >> 2] = $c - 1; else if ($c !== -1) decref_slow(seq); }
         }
-        { const $c = HEAP32[iter >> 2]; if ($c > 1) HEAP32[iter >> 2] = $c - 1; else if ($c !== -1) decref_slow(iter); }
         { ip += (oparg + 2) << 1; }
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = seq; $b = iter; sp = sp - 8; ip += 4; break RELEASE2; }
       }
       case OP.FOR_ITER_TUPLE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const iter = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(iter + 8) >> 2] !== PyTupleIter_Type) { $op = OP.FOR_ITER; continue redo; }
         const seq = HEAP32[(iter + _PyTupleIterObject.it_seq) >> 2];
@@ -543,20 +434,15 @@ export function ceval_loop(tstate: number, ip: number): number {
         if (seq !== 0 && index < HEAP32[(seq + PyTupleObject.ob_size) >> 2]) {
           const next = HEAP32[((seq + PyTupleObject.ob_item) >> 2) + (index << 1)];
           HEAP32[(iter + _PyTupleIterObject.it_index) >> 2] = index + 1;
-          { const $c = HEAP32[next >> 2]; if ($c >= 0) HEAP32[next >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(next); }
-          HEAP32[sp >> 2] = next;
-          { sp = sp + 8; ip += 4; continue dispatch; }
+          { $a = next; ip += 4; break PUSHED; }
         }
         if (seq !== 0) {
           HEAP32[(iter + _PyTupleIterObject.it_seq) >> 2] = 0;
-          { const $c = HEAP32[seq >> 2]; if ($c > 1) HEAP32[seq >> 2] = $c - 1; else if ($c !== -1) decref_slow(seq); }
         }
-        { const $c = HEAP32[iter >> 2]; if ($c > 1) HEAP32[iter >> 2] = $c - 1; else if ($c !== -1) decref_slow(iter); }
         { ip += (oparg + 2) << 1; }
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = seq; $b = iter; sp = sp - 8; ip += 4; break RELEASE2; }
       }
       case OP.FOR_ITER_RANGE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const iter = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(iter + 8) >> 2] !== PyRangeIter_Type) { $op = OP.FOR_ITER; continue redo; }
         const len = HEAP32[(iter + _PyRangeIterObject.len) >> 2];
@@ -576,31 +462,24 @@ export function ceval_loop(tstate: number, ip: number): number {
           { sp = sp + 8; ip += 4; continue dispatch; }
         }
         if (read_ssize(iter + _PyRangeIterObject.len) > 0) { $r = for_iter_range_big(iter, sp); break sw; }
-        { const $c = HEAP32[iter >> 2]; if ($c > 1) HEAP32[iter >> 2] = $c - 1; else if ($c !== -1) decref_slow(iter); }
         { ip += (oparg + 2) << 1; }
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = iter; sp = sp - 8; ip += 4; break RELEASE; }
       }
       case OP.END_FOR: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const v = HEAP32[(sp - 8) >> 2];
-        { const $c = HEAP32[v >> 2]; if ($c > 1) HEAP32[v >> 2] = $c - 1; else if ($c !== -1) decref_slow(v); }
-        { sp = sp - 8; ip += 2; continue dispatch; }
+        { $a = HEAP32[(sp - 8) >> 2]; sp = sp - 8; ip += 2; break RELEASE; }
       }
       case OP.UNPACK_SEQUENCE_TWO_TUPLE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const seq = HEAP32[(sp - 8) >> 2];
         if (HEAP32[(seq + 8) >> 2] !== PyTuple_Type || HEAP32[(seq + PyTupleObject.ob_size) >> 2] !== 2) { $op = OP.UNPACK_SEQUENCE; continue redo; }
         const v = HEAP32[(seq + PyTupleObject.ob_item) >> 2];
         const w = HEAP32[(seq + PyTupleObject.ob_item + 8) >> 2];
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        { const $c = HEAP32[w >> 2]; if ($c >= 0) HEAP32[w >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(w); }
+        { const $c = HEAP32[v >> 2]; if ($c < -1) refcount_hooks.incref(v); else HEAP32[v >> 2] = ($c + (~$c >>> 31)) | 0; }
+        { const $c = HEAP32[w >> 2]; if ($c < -1) refcount_hooks.incref(w); else HEAP32[w >> 2] = ($c + (~$c >>> 31)) | 0; }
         HEAP32[(sp - 8) >> 2] = w;
         HEAP32[sp >> 2] = v;
-        { const $c = HEAP32[seq >> 2]; if ($c > 1) HEAP32[seq >> 2] = $c - 1; else if ($c !== -1) decref_slow(seq); }
-        { sp = sp + 8; ip += 4; continue dispatch; }
+        { $a = seq; sp = sp + 8; ip += 4; break RELEASE; }
       }
       case OP.RESUME_CHECK: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const version = HEAP32[(HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2] + PyCodeObject._co_instrumentation_version) >> 2];
         if (HEAP32[(tstate + PyThreadState.eval_breaker) >> 2] !== version) { $op = OP.RESUME; continue redo; }
         { ip += 2; continue dispatch; }
@@ -610,7 +489,6 @@ export function ceval_loop(tstate: number, ip: number): number {
         { ip += 2; continue dispatch; }
       }
       case OP.JUMP_BACKWARD: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         if ((HEAP32[(tstate + PyThreadState.eval_breaker) >> 2] & _PY_EVAL_EVENTS_MASK) !== 0) { $r = jump_backward_breaker(tstate, frame, sp, oparg); break sw; }
         { ip += (-oparg) << 1; }
         { ip += 4; continue dispatch; }
@@ -624,95 +502,64 @@ export function ceval_loop(tstate: number, ip: number): number {
         { sp = sp - 8; ip += 4; continue dispatch; }
       }
       case OP.POP_JUMP_IF_NONE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const v = HEAP32[(sp - 8) >> 2];
         if (v === Py_None) { ip += (oparg) << 1; }
-        else { const $c = HEAP32[v >> 2]; if ($c > 1) HEAP32[v >> 2] = $c - 1; else if ($c !== -1) decref_slow(v); }
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        { $a = v; sp = sp - 8; ip += 4; break RELEASE; }
       }
       case OP.POP_JUMP_IF_NOT_NONE: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const v = HEAP32[(sp - 8) >> 2];
-        if (v !== Py_None) {
-          { const $c = HEAP32[v >> 2]; if ($c > 1) HEAP32[v >> 2] = $c - 1; else if ($c !== -1) decref_slow(v); }
-          { ip += (oparg) << 1; }
-        }
-        { sp = sp - 8; ip += 4; continue dispatch; }
+        if (v !== Py_None) { ip += (oparg) << 1; }
+        { $a = v; sp = sp - 8; ip += 4; break RELEASE; }
       }
       case OP.NOP: {
         { ip += 2; continue dispatch; }
       }
       case OP.LOAD_FAST: {
-        const v = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg) << 1)];
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        { sp = sp + 8; ip += 2; continue dispatch; }
+        { $a = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg) << 1)]; ip += 2; break PUSHED; }
       }
       case OP.LOAD_FAST_CHECK: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const v = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg) << 1)];
         if (v === 0) { $r = unbound_local(tstate, frame, sp, oparg); break sw; }
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        { sp = sp + 8; ip += 2; continue dispatch; }
+        { $a = v; ip += 2; break PUSHED; }
       }
       case OP.LOAD_FAST_LOAD_FAST: {
         const v = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg >> 4) << 1)];
         const w = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg & 15) << 1)];
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        { const $c = HEAP32[w >> 2]; if ($c >= 0) HEAP32[w >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(w); }
+        { const $c = HEAP32[v >> 2]; if ($c < -1) refcount_hooks.incref(v); else HEAP32[v >> 2] = ($c + (~$c >>> 31)) | 0; }
         HEAP32[sp >> 2] = v;
-        HEAP32[(sp + 8) >> 2] = w;
-        { sp = sp + 16; ip += 2; continue dispatch; }
+        { $a = w; sp = sp + 8; ip += 2; break PUSHED; }
       }
       case OP.LOAD_CONST: {
-        const v = HEAP32[((HEAP32[(HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2] + PyCodeObject.co_consts) >> 2] + PyTupleObject.ob_item) >> 2) + ((oparg) << 1)];
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        { sp = sp + 8; ip += 2; continue dispatch; }
+        { $a = HEAP32[((HEAP32[(HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2] + PyCodeObject.co_consts) >> 2] + PyTupleObject.ob_item) >> 2) + ((oparg) << 1)]; ip += 2; break PUSHED; }
       }
       case OP.STORE_FAST: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const old = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg) << 1)];
         HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + (oparg << 1)] = HEAP32[(sp - 8) >> 2];
-        if (old !== 0) { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
-        { sp = sp - 8; ip += 2; continue dispatch; }
+        { $a = old; sp = sp - 8; ip += 2; break RELEASE; }
       }
       case OP.STORE_FAST_LOAD_FAST: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const old = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg >> 4) << 1)];
         HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg >> 4) << 1)] = HEAP32[(sp - 8) >> 2];
         if (old !== 0) { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
-        const v = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg & 15) << 1)];
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[(sp - 8) >> 2] = v;
-        { ip += 2; continue dispatch; }
+        { $a = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg & 15) << 1)]; sp = sp - 8; ip += 2; break PUSHED; }
       }
       case OP.STORE_FAST_STORE_FAST: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const old1 = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg >> 4) << 1)];
         HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg >> 4) << 1)] = HEAP32[(sp - 8) >> 2];
         if (old1 !== 0) { const $c = HEAP32[old1 >> 2]; if ($c > 1) HEAP32[old1 >> 2] = $c - 1; else if ($c !== -1) decref_slow(old1); }
         const old2 = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg & 15) << 1)];
         HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg & 15) << 1)] = HEAP32[(sp - 16) >> 2];
-        if (old2 !== 0) { const $c = HEAP32[old2 >> 2]; if ($c > 1) HEAP32[old2 >> 2] = $c - 1; else if ($c !== -1) decref_slow(old2); }
-        { sp = sp - 16; ip += 2; continue dispatch; }
+        { $a = old2; sp = sp - 16; ip += 2; break RELEASE; }
       }
       case OP.POP_TOP: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
-        const v = HEAP32[(sp - 8) >> 2];
-        { const $c = HEAP32[v >> 2]; if ($c > 1) HEAP32[v >> 2] = $c - 1; else if ($c !== -1) decref_slow(v); }
-        { sp = sp - 8; ip += 2; continue dispatch; }
+        { $a = HEAP32[(sp - 8) >> 2]; sp = sp - 8; ip += 2; break RELEASE; }
       }
       case OP.PUSH_NULL: {
         HEAP32[sp >> 2] = 0;
         { sp = sp + 8; ip += 2; continue dispatch; }
       }
       case OP.COPY: {
-        const v = HEAP32[(sp - (oparg << 3)) >> 2];
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        { sp = sp + 8; ip += 2; continue dispatch; }
+        { $a = HEAP32[(sp - (oparg << 3)) >> 2]; ip += 2; break PUSHED; }
       }
       case OP.SWAP: {
         const top = HEAP32[(sp - 8) >> 2];
@@ -721,93 +568,181 @@ export function ceval_loop(tstate: number, ip: number): number {
         { ip += 2; continue dispatch; }
       }
       case OP.LOAD_DEREF: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const v = HEAP32[(HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg) << 1)] + PyCellObject.ob_ref) >> 2];
         if (v === 0) { $r = unbound_deref(tstate, frame, sp, oparg); break sw; }
-        { const $c = HEAP32[v >> 2]; if ($c >= 0) HEAP32[v >> 2] = $c + 1; else if ($c !== -1) refcount_hooks.incref(v); }
-        HEAP32[sp >> 2] = v;
-        { sp = sp + 8; ip += 2; continue dispatch; }
+        { $a = v; ip += 2; break PUSHED; }
       }
       case OP.STORE_DEREF: {
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         const cell = HEAP32[((frame + _PyInterpreterFrame.localsplus) >> 2) + ((oparg) << 1)];
         const old = HEAP32[(cell + PyCellObject.ob_ref) >> 2];
         HEAP32[(cell + PyCellObject.ob_ref) >> 2] = HEAP32[(sp - 8) >> 2];
-        if (old !== 0) { const $c = HEAP32[old >> 2]; if ($c > 1) HEAP32[old >> 2] = $c - 1; else if ($c !== -1) decref_slow(old); }
-        { sp = sp - 8; ip += 2; continue dispatch; }
+        { $a = old; sp = sp - 8; ip += 2; break RELEASE; }
       }
-      case OP.LOAD_ATTR_MODULE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_MODULE(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_WITH_HINT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_WITH_HINT(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_CLASS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_CLASS(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_PROPERTY: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_PROPERTY(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_METHOD_LAZY_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_METHOD_LAZY_DICT(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES(tstate, frame, sp, oparg); break;
-      case OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_ATTR_NONDESCRIPTOR_NO_DICT(tstate, frame, sp, oparg); break;
-      case OP.STORE_ATTR_WITH_HINT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_ATTR_WITH_HINT(tstate, frame, sp, oparg); break;
-      case OP.LOAD_SUPER_ATTR_ATTR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_SUPER_ATTR_ATTR(tstate, frame, sp, oparg); break;
-      case OP.LOAD_SUPER_ATTR_METHOD: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LOAD_SUPER_ATTR_METHOD(tstate, frame, sp, oparg); break;
-      case OP.BINARY_OP_ADD_UNICODE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_OP_ADD_UNICODE(tstate, frame, sp, oparg); break;
-      case OP.BINARY_OP_INPLACE_ADD_UNICODE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_OP_INPLACE_ADD_UNICODE(tstate, frame, sp, oparg); break;
-      case OP.BINARY_SUBSCR_STR_INT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR_STR_INT(tstate, frame, sp, oparg); break;
-      case OP.BINARY_SUBSCR_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR_DICT(tstate, frame, sp, oparg); break;
-      case OP.BINARY_SUBSCR_GETITEM: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BINARY_SUBSCR_GETITEM(tstate, frame, sp, oparg); break;
-      case OP.STORE_SUBSCR_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = STORE_SUBSCR_DICT(tstate, frame, sp, oparg); break;
-      case OP.TO_BOOL_LIST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_LIST(tstate, frame, sp, oparg); break;
-      case OP.TO_BOOL_NONE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_NONE(tstate, frame, sp, oparg); break;
-      case OP.TO_BOOL_STR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_STR(tstate, frame, sp, oparg); break;
-      case OP.TO_BOOL_ALWAYS_TRUE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = TO_BOOL_ALWAYS_TRUE(tstate, frame, sp, oparg); break;
-      case OP.BUILD_STRING: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_STRING(tstate, frame, sp, oparg); break;
-      case OP.BUILD_TUPLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_TUPLE(tstate, frame, sp, oparg); break;
-      case OP.BUILD_LIST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_LIST(tstate, frame, sp, oparg); break;
-      case OP.LIST_APPEND: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = LIST_APPEND(tstate, frame, sp, oparg); break;
-      case OP.BUILD_MAP: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = BUILD_MAP(tstate, frame, sp, oparg); break;
-      case OP.FORMAT_SIMPLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = FORMAT_SIMPLE(tstate, frame, sp, oparg); break;
-      case OP.CALL_BOUND_METHOD_EXACT_ARGS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BOUND_METHOD_EXACT_ARGS(tstate, frame, sp, oparg); break;
-      case OP.CALL_PY_GENERAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_PY_GENERAL(tstate, frame, sp, oparg); break;
-      case OP.CALL_BOUND_METHOD_GENERAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BOUND_METHOD_GENERAL(tstate, frame, sp, oparg); break;
-      case OP.CALL_NON_PY_GENERAL: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_NON_PY_GENERAL(tstate, frame, sp, oparg); break;
-      case OP.CALL_TYPE_1: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_TYPE_1(tstate, frame, sp, oparg); break;
-      case OP.CALL_STR_1: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_STR_1(tstate, frame, sp, oparg); break;
-      case OP.CALL_TUPLE_1: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_TUPLE_1(tstate, frame, sp, oparg); break;
-      case OP.CALL_BUILTIN_CLASS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BUILTIN_CLASS(tstate, frame, sp, oparg); break;
-      case OP.CALL_BUILTIN_O: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BUILTIN_O(tstate, frame, sp, oparg); break;
-      case OP.CALL_BUILTIN_FAST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BUILTIN_FAST(tstate, frame, sp, oparg); break;
-      case OP.CALL_BUILTIN_FAST_WITH_KEYWORDS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_BUILTIN_FAST_WITH_KEYWORDS(tstate, frame, sp, oparg); break;
-      case OP.CALL_LEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_LEN(tstate, frame, sp, oparg); break;
-      case OP.CALL_ISINSTANCE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_ISINSTANCE(tstate, frame, sp, oparg); break;
-      case OP.CALL_LIST_APPEND: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_LIST_APPEND(tstate, frame, sp, oparg); break;
-      case OP.CALL_METHOD_DESCRIPTOR_O: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_METHOD_DESCRIPTOR_O(tstate, frame, sp, oparg); break;
-      case OP.CALL_METHOD_DESCRIPTOR_NOARGS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_METHOD_DESCRIPTOR_NOARGS(tstate, frame, sp, oparg); break;
-      case OP.CALL_METHOD_DESCRIPTOR_FAST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_METHOD_DESCRIPTOR_FAST(tstate, frame, sp, oparg); break;
-      case OP.CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS(tstate, frame, sp, oparg); break;
-      case OP.CALL_KW: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_KW(tstate, frame, sp, oparg); break;
-      case OP.CALL_FUNCTION_EX: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_FUNCTION_EX(tstate, frame, sp, oparg); break;
-      case OP.CALL_ALLOC_AND_ENTER_INIT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CALL_ALLOC_AND_ENTER_INIT(tstate, frame, sp, oparg); break;
-      case OP.EXIT_INIT_CHECK: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = EXIT_INIT_CHECK(tstate, frame, sp, oparg); break;
-      case OP.COMPARE_OP_FLOAT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = COMPARE_OP_FLOAT(tstate, frame, sp, oparg); break;
-      case OP.COMPARE_OP_STR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = COMPARE_OP_STR(tstate, frame, sp, oparg); break;
-      case OP.CONTAINS_OP_SET: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CONTAINS_OP_SET(tstate, frame, sp, oparg); break;
-      case OP.CONTAINS_OP_DICT: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = CONTAINS_OP_DICT(tstate, frame, sp, oparg); break;
-      case OP.RETURN_GENERATOR: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = RETURN_GENERATOR(tstate, frame, sp, oparg); break;
-      case OP.YIELD_VALUE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = YIELD_VALUE(tstate, frame, sp, oparg); break;
-      case OP.SEND_GEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = SEND_GEN(tstate, frame, sp, oparg); break;
-      case OP.GET_ITER: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = GET_ITER(tstate, frame, sp, oparg); break;
-      case OP.FOR_ITER_GEN: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = FOR_ITER_GEN(tstate, frame, sp, oparg); break;
-      case OP.UNPACK_SEQUENCE_TUPLE: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNPACK_SEQUENCE_TUPLE(tstate, frame, sp, oparg); break;
-      case OP.UNPACK_SEQUENCE_LIST: HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip; $r = UNPACK_SEQUENCE_LIST(tstate, frame, sp, oparg); break;
+      case OP.LOAD_ATTR_MODULE: $r = LOAD_ATTR_MODULE(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_WITH_HINT: $r = LOAD_ATTR_WITH_HINT(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_CLASS: $r = LOAD_ATTR_CLASS(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_PROPERTY: $r = LOAD_ATTR_PROPERTY(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN: $r = LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_METHOD_LAZY_DICT: $r = LOAD_ATTR_METHOD_LAZY_DICT(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: $r = LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: $r = LOAD_ATTR_NONDESCRIPTOR_NO_DICT(tstate, frame, sp, oparg); break sw;
+      case OP.STORE_ATTR_WITH_HINT: $r = STORE_ATTR_WITH_HINT(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_SUPER_ATTR_ATTR: $r = LOAD_SUPER_ATTR_ATTR(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_SUPER_ATTR_METHOD: $r = LOAD_SUPER_ATTR_METHOD(tstate, frame, sp, oparg); break sw;
+      case OP.BINARY_OP_ADD_UNICODE: $r = BINARY_OP_ADD_UNICODE(tstate, frame, sp, oparg); break sw;
+      case OP.BINARY_OP_INPLACE_ADD_UNICODE: $r = BINARY_OP_INPLACE_ADD_UNICODE(tstate, frame, sp, oparg); break sw;
+      case OP.BINARY_SUBSCR_STR_INT: $r = BINARY_SUBSCR_STR_INT(tstate, frame, sp, oparg); break sw;
+      case OP.BINARY_SUBSCR_DICT: $r = BINARY_SUBSCR_DICT(tstate, frame, sp, oparg); break sw;
+      case OP.BINARY_SUBSCR_GETITEM: $r = BINARY_SUBSCR_GETITEM(tstate, frame, sp, oparg); break sw;
+      case OP.STORE_SUBSCR_DICT: $r = STORE_SUBSCR_DICT(tstate, frame, sp, oparg); break sw;
+      case OP.TO_BOOL_LIST: $r = TO_BOOL_LIST(tstate, frame, sp, oparg); break sw;
+      case OP.TO_BOOL_NONE: $r = TO_BOOL_NONE(tstate, frame, sp, oparg); break sw;
+      case OP.TO_BOOL_STR: $r = TO_BOOL_STR(tstate, frame, sp, oparg); break sw;
+      case OP.TO_BOOL_ALWAYS_TRUE: $r = TO_BOOL_ALWAYS_TRUE(tstate, frame, sp, oparg); break sw;
+      case OP.BUILD_STRING: $r = BUILD_STRING(tstate, frame, sp, oparg); break sw;
+      case OP.BUILD_TUPLE: $r = BUILD_TUPLE(tstate, frame, sp, oparg); break sw;
+      case OP.BUILD_LIST: $r = BUILD_LIST(tstate, frame, sp, oparg); break sw;
+      case OP.LIST_APPEND: $r = LIST_APPEND(tstate, frame, sp, oparg); break sw;
+      case OP.BUILD_MAP: $r = BUILD_MAP(tstate, frame, sp, oparg); break sw;
+      case OP.FORMAT_SIMPLE: $r = FORMAT_SIMPLE(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_BOUND_METHOD_EXACT_ARGS: $r = CALL_BOUND_METHOD_EXACT_ARGS(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_PY_GENERAL: $r = CALL_PY_GENERAL(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_BOUND_METHOD_GENERAL: $r = CALL_BOUND_METHOD_GENERAL(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_NON_PY_GENERAL: $r = CALL_NON_PY_GENERAL(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_TYPE_1: $r = CALL_TYPE_1(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_STR_1: $r = CALL_STR_1(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_TUPLE_1: $r = CALL_TUPLE_1(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_BUILTIN_CLASS: $r = CALL_BUILTIN_CLASS(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_BUILTIN_O: $r = CALL_BUILTIN_O(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_BUILTIN_FAST: $r = CALL_BUILTIN_FAST(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_BUILTIN_FAST_WITH_KEYWORDS: $r = CALL_BUILTIN_FAST_WITH_KEYWORDS(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_LEN: $r = CALL_LEN(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_ISINSTANCE: $r = CALL_ISINSTANCE(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_LIST_APPEND: $r = CALL_LIST_APPEND(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_METHOD_DESCRIPTOR_O: $r = CALL_METHOD_DESCRIPTOR_O(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_METHOD_DESCRIPTOR_NOARGS: $r = CALL_METHOD_DESCRIPTOR_NOARGS(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_METHOD_DESCRIPTOR_FAST: $r = CALL_METHOD_DESCRIPTOR_FAST(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS: $r = CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_KW: $r = CALL_KW(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_FUNCTION_EX: $r = CALL_FUNCTION_EX(tstate, frame, sp, oparg); break sw;
+      case OP.CALL_ALLOC_AND_ENTER_INIT: $r = CALL_ALLOC_AND_ENTER_INIT(tstate, frame, sp, oparg); break sw;
+      case OP.EXIT_INIT_CHECK: $r = EXIT_INIT_CHECK(tstate, frame, sp, oparg); break sw;
+      case OP.COMPARE_OP_FLOAT: $r = COMPARE_OP_FLOAT(tstate, frame, sp, oparg); break sw;
+      case OP.COMPARE_OP_STR: $r = COMPARE_OP_STR(tstate, frame, sp, oparg); break sw;
+      case OP.CONTAINS_OP_SET: $r = CONTAINS_OP_SET(tstate, frame, sp, oparg); break sw;
+      case OP.CONTAINS_OP_DICT: $r = CONTAINS_OP_DICT(tstate, frame, sp, oparg); break sw;
+      case OP.RETURN_GENERATOR: $r = RETURN_GENERATOR(tstate, frame, sp, oparg); break sw;
+      case OP.YIELD_VALUE: $r = YIELD_VALUE(tstate, frame, sp, oparg); break sw;
+      case OP.SEND_GEN: $r = SEND_GEN(tstate, frame, sp, oparg); break sw;
+      case OP.GET_ITER: $r = GET_ITER(tstate, frame, sp, oparg); break sw;
+      case OP.FOR_ITER_GEN: $r = FOR_ITER_GEN(tstate, frame, sp, oparg); break sw;
+      case OP.UNPACK_SEQUENCE_TUPLE: $r = UNPACK_SEQUENCE_TUPLE(tstate, frame, sp, oparg); break sw;
+      case OP.UNPACK_SEQUENCE_LIST: $r = UNPACK_SEQUENCE_LIST(tstate, frame, sp, oparg); break sw;
       case OP.EXTENDED_ARG: {
         ip += 2;
         $op = HEAPU8[ip];
         oparg = (oparg << 8) | HEAPU8[ip + 1];
         continue redo;
       }
-      case OP.INSTRUMENTED_LINE:
-        $r = INSTRUMENTED_LINE(tstate, frame, sp, ip);
-        break;
       default:
-        HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] = ip;
         $r = OPCODES[$op](tstate, frame, sp, oparg);
+        break sw;
+      }
+      }
+      // FLOAT_RESULT
+      if (HEAP32[$a >> 2] === 1) {
+        HEAPF64[($a + PyFloatObject.ob_fval) >> 3] = $x;
+        HEAP32[(sp - 16) >> 2] = $a;
+        { $a = $b; sp = sp - 8; break RELEASE; }
+      }
+      if (HEAP32[$b >> 2] === 1) {
+        HEAPF64[($b + PyFloatObject.ob_fval) >> 3] = $x;
+        HEAP32[(sp - 16) >> 2] = $b;
+        { sp = sp - 8; break RELEASE; }
+      }
+      const res = PyFloat_FromDouble($x);
+      { $v = res; break BINARY_RESULT; }
+      }
+      // INT_RESULT
+      if ($v >= -5 && $v <= 256) {
+        HEAP32[(sp - 16) >> 2] = SMALL_INTS + (($v + 5) << 5);
+        { sp = sp - 8; break RELEASE2; }
+      }
+      $v = long_from_int32($v);
+      { break BINARY_RESULT; }
+      }
+      // BINARY_RESULT
+      if ($v === 0) {
+        { const $c = HEAP32[$b >> 2]; if ($c > 1) HEAP32[$b >> 2] = $c - 1; else if ($c !== -1) decref_slow($b); }
+        { const $c = HEAP32[$a >> 2]; if ($c > 1) HEAP32[$a >> 2] = $c - 1; else if ($c !== -1) decref_slow($a); }
+        { $r = -(sp - 16); break sw; }
+      }
+      HEAP32[(sp - 16) >> 2] = $v;
+      { sp = sp - 8; break RELEASE2; }
+      }
+      // LEAVE
+      if (HEAPU8[frame + _PyInterpreterFrame.owner] !== 0 || HEAP32[(frame + _PyInterpreterFrame.frame_obj) >> 2] !== 0 || HEAP32[(frame + _PyInterpreterFrame.f_locals) >> 2] !== 0) {
+        { $r = return_slow(tstate, frame, sp, $a); break sw; }
+      }
+      // Unlinked before it is cleared: clearing can run code that walks the frames.
+      const caller = HEAP32[(frame + _PyInterpreterFrame.previous) >> 2];
+      HEAP32[(tstate + PyThreadState.current_frame) >> 2] = caller;
+      HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] = HEAP32[(tstate + PyThreadState.py_recursion_remaining) >> 2] + 1;
+      for (let p = frame + _PyInterpreterFrame.localsplus; p < sp; p += 8) {
+        const local = HEAP32[p >> 2];
+        if (local !== 0) { const $c = HEAP32[local >> 2]; if ($c > 1) HEAP32[local >> 2] = $c - 1; else if ($c !== -1) decref_slow(local); }
+      }
+      HEAP32[(frame + _PyInterpreterFrame.return_offset) >> 2] = 0; // a later frame's slot has a high word here
+      const func = HEAP32[(frame + _PyInterpreterFrame.f_funcobj) >> 2];
+      { const $c = HEAP32[func >> 2]; if ($c > 1) HEAP32[func >> 2] = $c - 1; else if ($c !== -1) decref_slow(func); }
+      const code = HEAP32[(frame + _PyInterpreterFrame.f_executable) >> 2];
+      { const $c = HEAP32[code >> 2]; if ($c > 1) HEAP32[code >> 2] = $c - 1; else if ($c !== -1) decref_slow(code); }
+      if (frame - _PyStackChunk.data === HEAP32[(tstate + PyThreadState.datastack_chunk) >> 2]) pop_datastack(tstate, frame);
+      else HEAP32[(tstate + PyThreadState.datastack_top) >> 2] = frame;
+      const top = HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2];
+      HEAP32[((caller + _PyInterpreterFrame.localsplus) >> 2) + (top << 1)] = $a;
+      HEAP32[(caller + _PyInterpreterFrame.stacktop) >> 2] = top + 1;
+      {
+              frame = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
+              ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + (HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] << 1);
+              sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
+              HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
+              continue dispatch;
+            }
+      }
+      // RELEASE2
+      { const $c = HEAP32[$b >> 2]; if ($c > 1) HEAP32[$b >> 2] = $c - 1; else if ($c !== -1) decref_slow($b); }
+      { break RELEASE; }
+      }
+      // REPLACED_METHOD
+      { const $c = HEAP32[$b >> 2]; if ($c < -1) refcount_hooks.incref($b); else HEAP32[$b >> 2] = ($c + (~$c >>> 31)) | 0; }
+      HEAP32[(sp - 8) >> 2] = $b;
+      HEAP32[sp >> 2] = $a;
+      { sp = sp + 8; continue dispatch; }
+      }
+      // REPLACED
+      { const $c = HEAP32[$b >> 2]; if ($c < -1) refcount_hooks.incref($b); else HEAP32[$b >> 2] = ($c + (~$c >>> 31)) | 0; }
+      HEAP32[(sp - 8) >> 2] = $b;
+      if (oparg & 1) {
+        HEAP32[sp >> 2] = 0;
+        { sp = sp + 8; break RELEASE; }
+      }
+      { break RELEASE; }
+      }
+      // RELEASE
+      if ($a !== 0) { const $c = HEAP32[$a >> 2]; if ($c > 1) HEAP32[$a >> 2] = $c - 1; else if ($c !== -1) decref_slow($a); }
+      { continue dispatch; }
+      }
+      // PUSHED_CALLABLE
+      { const $c = HEAP32[$a >> 2]; if ($c < -1) refcount_hooks.incref($a); else HEAP32[$a >> 2] = ($c + (~$c >>> 31)) | 0; }
+      HEAP32[sp >> 2] = $a;
+      if (oparg & 1) HEAP32[(sp + 8) >> 2] = 0;
+      { sp = sp + 8 + ((oparg & 1) << 3); continue dispatch; }
+      }
+      // PUSHED
+      { const $c = HEAP32[$a >> 2]; if ($c < -1) refcount_hooks.incref($a); else HEAP32[$a >> 2] = ($c + (~$c >>> 31)) | 0; }
+      HEAP32[sp >> 2] = $a;
+      { sp = sp + 8; continue dispatch; }
       }
       if ($r >= 4096) {
         sp = $r;
@@ -815,9 +750,13 @@ export function ceval_loop(tstate: number, ip: number): number {
         continue dispatch;
       }
       if ($r === FRAME_CHANGED) {
-        frame = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
-        ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + (HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] << 1);
-      } else if ($r === JUMPED) {
+          frame = HEAP32[(tstate + PyThreadState.current_frame) >> 2];
+          ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2] + (HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] << 1);
+          sp = frame + _PyInterpreterFrame.localsplus + (HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] << 3);
+          HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2] = -1;
+          continue dispatch;
+        }
+      if ($r === JUMPED) {
         ip = HEAP32[(frame + _PyInterpreterFrame.instr_ptr) >> 2];
       } else if ($r >= 16) {
         $op = $r - 16;

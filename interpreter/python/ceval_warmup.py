@@ -1,0 +1,353 @@
+# Runs once, before the program: every opcode in the loop's switch, each way through it, so that V8 has seen them all before it
+# compiles the loop. (A place that has never run it compiles to "leave the optimised code", and a program that comes there later
+# pays for it with a hundred slow milliseconds.) ceval_warmup.ts runs it and leaves nothing behind.
+# An instruction specialises itself when it runs for the second time: five rounds are enough.
+
+
+class Values:
+    shared = 1
+
+    def __init__(self, a, b):
+        self.a = a
+        self.b = b
+
+    def get(self):
+        return self.a
+
+    def add(self, n):
+        self.b = self.b + n
+        return self
+
+    @property
+    def both(self):
+        return self.a
+
+    def keywords(self, a, b=2):
+        return b
+
+
+class Slots:
+    __slots__ = ('a', 'b')
+
+    def __init__(self, a, b):
+        self.a = a
+        self.b = b
+
+    def get(self):
+        return self.a
+
+
+class Sub(Values):
+    def __init__(self, a):
+        super().__init__(a, None)
+        super().get()
+
+    def __getitem__(self, i):
+        return i
+
+
+class Hinted(Values):
+    pass
+
+
+class Sized:
+    def __bool__(self):
+        return True
+
+
+class Refuse(Exception):
+    pass
+
+
+def nothing():
+    pass
+
+
+def one(a):
+    return a
+
+
+def keywords(a, b=2, *args, c=3, **kwargs):
+    return b
+
+
+def fail(n):
+    raise Refuse(n)
+
+
+def generator(n):
+    for i in range(n):
+        yield i
+
+
+def delegates(n):
+    yield from generator(n)
+
+
+def attributes(i):
+    v = Values(i, 1000)
+    s = Slots(i, 1000)
+    v.a = object()
+    v.a = v.b
+    s.a = s.b
+    s.b = object()
+    s.b = None
+    s.get()
+    v.get()
+    v.add(i).add(i)
+    v.both
+    v.shared
+    Values(1, 2).a
+    Values(1, 2).get()
+    Slots(1, 2).a
+    Slots(1, 2).get()
+    Sub(i).a
+    len(v.__dict__)
+    v.a
+    v.a = i
+    v.get()
+    h = Hinted(i, 2)
+    vars(h)['x'] = 1
+    h.x
+    h.x = 2
+    h.a = 3
+    fail.__name__
+    fail.__code__
+    fail.x = 1
+    fail.x
+    f''.join
+    Values.shared
+    (1).real
+    Sub(i)[i]
+
+
+def integers(i):
+    big = 1 << 40
+    mid = 1 << 29
+    x = i + 1000
+    x = x + 1000
+    x = x + x
+    x = x - 500
+    x = x - x
+    y = big + i
+    y = y - big
+    y = mid + mid
+    y = mid * mid
+    y = mid * i
+    y = big * mid
+    y = y * y
+    y = -mid - mid
+    y = (x + 1000) + (x + 1000)
+    y = (x + 1000) * (x + 1000)
+    y = (x + 1000) - (x + 1000)
+    (i + 1000) & 1, i | 1, i ^ 5, i << 3, mid >> 2, mid // 3, mid % 7, -i
+    i / 3
+    i < 3, x < mid, x == mid, i > 2, x <= 5, x != 3
+    (x + 1000) < (x + 1001)
+    not i
+    if x:
+        y = 1
+    if not i:
+        y = 2
+    if x + 1000:
+        y = 3
+    if i < 3 and x > 2 or y:
+        y = 3
+    while y:
+        y -= 1
+    for j in range(-10, 1000, 500):
+        y = j
+    for j in range(1 << 40, (1 << 40) + 2):
+        y = j
+
+
+def floats(i):
+    x = 1.5 + i
+    y = 0.5
+    a = x + y
+    b = x - y
+    c = x * y
+    a = (x + y) * (x - y)
+    a = x - (x * y)
+    a = x + x * y
+    a = x * (x + y)
+    b = a / y
+    c = -a
+    x < y, x > y, x == y
+    a = x * i
+    a = i + x
+    if x < y or x > y or x == 1.5:
+        a = c
+    return c
+
+
+def exceptions(i):
+    try:
+        fail(i)
+    except ValueError:
+        pass
+    except Refuse as e:
+        pass
+    try:
+        try:
+            {}['x']
+        finally:
+            i
+    except (KeyError, IndexError):
+        pass
+
+
+def calls(i):
+    k = i
+    method = Values(1, 2).get
+
+    def closure(a):
+        nonlocal k
+        k = object()
+        k = a
+        return k
+    nothing()
+    one(i)
+    one(object())
+    one([i])
+    closure(i)
+    method()
+    keywords(i)
+    keywords(i, c=4)
+    keywords(*(1, 2, 3), **{'d': 2})
+    len('abc')
+    isinstance(i, int)
+    max(i, 7)
+    abs(i)
+    ord('a')
+    str(i)
+    type(i)
+    list((1, 2))
+    (lambda a, b: a)(i, i)
+    print
+    isinstance(i, (str, list))
+    tuple([i])
+    dict(a=i)
+    first = Values(1, 2).add
+    first(i)
+    keywords(i, 2, 3)
+    method_general = Values(1, 2).keywords
+    method_general(i)
+    Values.get(Values(1, 2))
+    sorted([2, 1], key=one)
+    print.__name__
+    'a'.join(['x'])
+    'a b'.split()
+    'a,b'.split(',')
+    'ab'.startswith('a')
+    'a'.upper()
+    'a'.encode()
+    (1).__add__(2)
+    iter([1])
+    next(iter([1]))
+    getattr(i, 'real')
+    min(i, 7, key=one)
+    divmod(7, 2)
+    int('1')
+    range(3)
+    enumerate(())
+    object()
+
+
+def containers(i):
+    a = [1, 2000, object(), 'x']
+    t = (1, 2, object())
+    d = {'a': 1, 'b': 2}
+    s = {1, 'x'}
+    lists = []
+    a[0]
+    a[2]
+    a[i % 3 + 0]
+    t[1]
+    [1, object()][1]
+    (a, t)[0]
+    [1000, i][0]
+    (i, 1000)[1]
+    a[1] = i
+    a[2] = object()
+    a[1] = a[0]
+    a[1:3]
+    d['a']
+    d['b'] = i
+    d.get('x', 0)
+    'a' in d
+    'x' in s
+    i in a
+    lists.append(i)
+    lists.append([i])
+    p, q = i, a
+    p, q = t[:2]
+    q, p = p, q
+    p, q, r = t
+    for v in a:
+        v
+    for v in [object(), 1]:
+        v
+    for v in t:
+        v
+    for v in (i, object()):
+        v
+    for v in (object(), 1)[:1]:
+        v
+    for k, v in d.items():
+        pass
+    for x in generator(2):
+        pass
+    [x for x in a if x]
+    [x + 1 for x in range(3)]
+    sum(x for x in range(3))
+    None is a
+    object() is a
+    a is not None
+    v = None
+    if v is None:
+        p = 1
+    if v is not None:
+        p = 2
+    if object() is None:
+        p = 1
+    if object() is not None:
+        p = 1
+    if a is None:
+        p = 2
+    if a is not None:
+        p = 1
+    if a and d and s and not 'x':
+        p = 1
+    f'{i} {p!r:>3}'
+    'a' + 'b' * i
+    'ab'[1]
+    'a' == 'b'
+    text = 'a'
+    text = text + 'b'
+    text += 'c'
+    if text == 'abc' and text != 'x' and text < 'x':
+        p = 1
+    if d and text and lists and Values and v and None or Sized():
+        p = 1
+    for v in {1: 2}:
+        pass
+    a[-1]
+    {1: 2, (1, 2): 3}[1]
+    p, q = [1, 2]
+    p, q, r = [1, 2, object()]
+    first, *rest = a
+    i in {1: 2}
+    i not in a
+    [i, *t]
+    {**d}
+    del d['a']
+    g = generator(3)
+    next(g)
+    g.send(None)
+    list(delegates(2))
+
+
+for n in range(5):
+    for f in (attributes, integers, floats, exceptions, calls, containers):
+        f(n)
