@@ -98,6 +98,9 @@ const EXPRESSIONS = {
   GLOBALS: () => 'HEAP32[(frame + _PyInterpreterFrame.f_globals) >> 2]',
   BUILTINS: () => 'HEAP32[(frame + _PyInterpreterFrame.f_builtins) >> 2]',
   INSTR: () => 'ip',
+  Py_TYPE: ([o]) => `HEAP32[(${o} + 8) >> 2]`,
+  read_u32: ([p]) => `(HEAPU16[(${p}) >> 1] | (HEAPU16[(${p} + 2) >> 1] << 16))`,
+  PyType_FastSubclass: ([t, flag]) => `((HEAP32[(${t} + PyTypeObject.tp_flags) >> 2] & ${flag}) !== 0)`,
 };
 const STATEMENTS = {
   POKE: ([sp, n, v]) => `${slot(sp, n)} = ${v};`,
@@ -112,8 +115,9 @@ const STATEMENTS = {
  * Called by name, as specialised opcodes are. The others are called through a table: a place of its own for each would be
  * one more place that V8 compiles to "leave the optimised code" until it has run once.
  */
-const CALLED = new Set(`BUILD_LIST BUILD_MAP BUILD_STRING BUILD_TUPLE CALL_FUNCTION_EX CALL_KW EXIT_INIT_CHECK FORMAT_SIMPLE GET_ITER LIST_APPEND
-  RETURN_GENERATOR YIELD_VALUE`.split(/\s+/));
+const CALLED = new Set(`BINARY_OP BINARY_SLICE BINARY_SUBSCR BUILD_LIST BUILD_MAP BUILD_STRING BUILD_TUPLE CALL CALL_FUNCTION_EX CALL_INTRINSIC_1 CALL_KW
+  CHECK_EXC_MATCH COMPARE_OP CONTAINS_OP COPY_FREE_VARS EXIT_INIT_CHECK FORMAT_SIMPLE GET_ITER LOAD_ATTR LOAD_GLOBAL LOAD_NAME MAKE_CELL
+  POP_EXCEPT PUSH_EXC_INFO RAISE_VARARGS RETURN_GENERATOR STORE_ATTR STORE_GLOBAL STORE_NAME STORE_SUBSCR TO_BOOL UNARY_NEGATIVE UNPACK_SEQUENCE`.split(/\s+/));
 
 /** What runs before the next instruction of a frame that became the current one. */
 const CHANGE_FRAME = `{
@@ -146,10 +150,12 @@ function inline(body, advance, tails) {
   for (const tail of tails) body = body.replace(new RegExp(`return ${tail.name}\\((.*)\\);`, 'g'), (_, args) => enter_tail(tail, split_args(args), advance));
   return body.replace(/return ([^;]+);/g, (_, e) => {
     if (e === 'sp') return `{ ${advance}continue dispatch; }`;
-    if (/^sp [+-] /.test(e)) return `{ sp = ${e}; ${advance}continue dispatch; }`;
+    if (/^(sp|base|top|\$a) [+-] /.test(e)) return `{ sp = ${e}; ${advance}continue dispatch; }`;
     if (e === 'FRAME_CHANGED') return CHANGE_FRAME;
     const other = e.match(/^([A-Z][A-Z0-9_]*)\(tstate, frame, sp, oparg\)$/);
     if (other) return `{ $op = OP.${other[1]}; continue redo; }`;
+    const redo = e.match(/^REDO\((.*)\)$/);
+    if (redo) return `{ $op = ${redo[1]}; continue redo; }`;
     const err = e.match(/^ERROR\((.*)\)$/);
     return err ? `{ $r = -(${err[1]}); break sw; }` : `{ $r = ${e}; break sw; }`;
   });

@@ -58,7 +58,7 @@ export function LOAD_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: numb
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
   const tp = HEAP32[(owner + 8) >> 2];
-  if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return LOAD_ATTR(tstate, frame, sp, oparg);
+  if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
   const values = owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2];
   if (HEAPU8[values + PyDictValues.valid] === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
   const attr = HEAP32[(values + PyDictValues.values + (HEAPU16[(ip + 8) >> 1] << 3)) >> 2];
@@ -72,7 +72,7 @@ export function unicode_entry_value(keys: number, index: number): number {
   return HEAP32[(entries + (index << 4) + PyDictUnicodeEntry.me_value) >> 2];
 }
 
-/** (module -- attr[, NULL]) */
+/** (module -- attr[, NULL]) hot */
 export function LOAD_ATTR_MODULE(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
@@ -80,7 +80,8 @@ export function LOAD_ATTR_MODULE(tstate: number, frame: number, sp: number, opar
   const keys = HEAP32[(HEAP32[(owner + PyModuleObject.md_dict) >> 2] + PyDictObject.ma_keys) >> 2];
   if (HEAP32[(keys + PyDictKeysObject.dk_version) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
   const attr = unicode_entry_value(keys, HEAPU16[(ip + 8) >> 1]);
-  return attr === 0 ? LOAD_ATTR(tstate, frame, sp, oparg) : REPLACED(sp, owner, attr, oparg);
+  if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
+  return REPLACED(sp, owner, attr, oparg);
 }
 
 /** The address of me_value of entry `hint` when its key is `name`, else 0. */
@@ -96,7 +97,7 @@ export function hinted_slot(dict: number, hint: number, name: number): number {
   return HEAP32[(ep + PyDictKeyEntry.me_key) >> 2] === name ? ep + PyDictKeyEntry.me_value : 0;
 }
 
-/** (owner -- attr[, NULL]) The instance has a real dict. */
+/** (owner -- attr[, NULL]) The instance has a real dict. hot */
 export function LOAD_ATTR_WITH_HINT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
@@ -104,20 +105,21 @@ export function LOAD_ATTR_WITH_HINT(tstate: number, frame: number, sp: number, o
   const dict = _PyObject_GetManagedDict(owner);
   const slot = dict === 0 ? 0 : hinted_slot(dict, HEAPU16[(ip + 8) >> 1], GETNAME(frame, oparg >> 1));
   const attr = slot === 0 ? 0 : HEAP32[slot >> 2];
-  return attr === 0 ? LOAD_ATTR(tstate, frame, sp, oparg) : REPLACED(sp, owner, attr, oparg);
+  if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
+  return REPLACED(sp, owner, attr, oparg);
 }
 
 /** (owner -- attr[, NULL]) hot */
 export function LOAD_ATTR_SLOT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
-  if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return LOAD_ATTR(tstate, frame, sp, oparg);
+  if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
   const attr = HEAP32[(owner + HEAPU16[(ip + 8) >> 1]) >> 2];
   if (attr === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
   return REPLACED(sp, owner, attr, oparg);
 }
 
-/** (class -- attr[, NULL]) */
+/** (class -- attr[, NULL]) hot */
 export function LOAD_ATTR_CLASS(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
@@ -139,7 +141,7 @@ export function getter_frame(tstate: number, ip: number, owner: number, nargs: n
   return new_frame;
 }
 
-/** (owner -- attr) A property whose getter is a Python function. */
+/** (owner -- attr) A property whose getter is a Python function. hot */
 export function LOAD_ATTR_PROPERTY(tstate: number, frame: number, sp: number, oparg: number): number {
   const new_frame = getter_frame(tstate, INSTR(frame), PEEK(sp, 1), 1);
   if (new_frame === 0) return LOAD_ATTR(tstate, frame, sp, oparg);
@@ -162,22 +164,22 @@ export function LOAD_ATTR_METHOD_WITH_VALUES(tstate: number, frame: number, sp: 
   const owner = PEEK(sp, 1);
   const tp = HEAP32[(owner + 8) >> 2];
   if (
-    HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16)) ||
+    HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4) ||
     HEAPU8[owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2] + PyDictValues.valid] === 0 ||
-    HEAP32[(HEAP32[(tp + PyHeapTypeObject.ht_cached_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== (HEAPU16[(ip + 8) >> 1] | (HEAPU16[(ip + 10) >> 1] << 16))
+    HEAP32[(HEAP32[(tp + PyHeapTypeObject.ht_cached_keys) >> 2] + PyDictKeysObject.dk_version) >> 2] !== read_u32(ip + 8)
   ) return LOAD_ATTR(tstate, frame, sp, oparg);
-  return REPLACED_METHOD(sp, owner, HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16));
+  return REPLACED_METHOD(sp, owner, read_u32(ip + 12));
 }
 
 /** (owner -- function, self) hot */
 export function LOAD_ATTR_METHOD_NO_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
-  if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return LOAD_ATTR(tstate, frame, sp, oparg);
-  return REPLACED_METHOD(sp, owner, HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 14) >> 1] << 16));
+  if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return LOAD_ATTR(tstate, frame, sp, oparg);
+  return REPLACED_METHOD(sp, owner, read_u32(ip + 12));
 }
 
-/** (owner -- function, self) The instance's __dict__ is not made yet. */
+/** (owner -- function, self) The instance's __dict__ is not made yet. hot */
 export function LOAD_ATTR_METHOD_LAZY_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
@@ -186,7 +188,7 @@ export function LOAD_ATTR_METHOD_LAZY_DICT(tstate: number, frame: number, sp: nu
   return REPLACED_METHOD(sp, owner, read_u32(ip + 12));
 }
 
-/** (owner -- attr) A class variable, when no instance shadows it. */
+/** (owner -- attr) A class variable, when no instance shadows it. hot */
 export function LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
@@ -198,7 +200,7 @@ export function LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES(tstate: number, frame: numbe
   return REPLACED(sp, owner, read_u32(ip + 12), 0);
 }
 
-/** (owner -- attr) */
+/** (owner -- attr) hot */
 export function LOAD_ATTR_NONDESCRIPTOR_NO_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
@@ -227,7 +229,7 @@ export function STORE_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: num
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
   const tp = HEAP32[(owner + 8) >> 2];
-  if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return STORE_ATTR(tstate, frame, sp, oparg);
+  if (HEAP32[(tp + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return STORE_ATTR(tstate, frame, sp, oparg);
   const values = owner + HEAP32[(tp + PyTypeObject.tp_basicsize) >> 2];
   if (HEAP32[(owner + MANAGED_DICT_OFFSET) >> 2] !== 0 || HEAPU8[values + PyDictValues.valid] === 0) return STORE_ATTR(tstate, frame, sp, oparg);
   const index = HEAPU16[(ip + 8) >> 1];
@@ -242,7 +244,7 @@ export function STORE_ATTR_INSTANCE_VALUE(tstate: number, frame: number, sp: num
 export function STORE_ATTR_SLOT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);
-  if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) return STORE_ATTR(tstate, frame, sp, oparg);
+  if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== read_u32(ip + 4)) return STORE_ATTR(tstate, frame, sp, oparg);
   const at = (owner + HEAPU16[(ip + 8) >> 1]) >> 2;
   const old = HEAP32[at];
   HEAP32[at] = PEEK(sp, 2);

@@ -10,6 +10,7 @@ import { _PyNumber_InPlacePowerNoMod, _PyNumber_PowerNoMod, PyNumber_Add, PyNumb
 import { _PyDict_SetItem_Take2, PyDict_GetItemRef } from '../../objects/dictobject';
 import { PyFloat_FromDouble } from '../../objects/floatobject';
 import { _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract, PyLong_FromLong } from '../../objects/longobject';
+import { long_from_int32 } from '../../objects/longobject_arith';
 import { PyObject_IsTrue } from '../../objects/object';
 import { _PyBuildSlice_ConsumeRefs } from '../../objects/sliceobject';
 import { PyUnicode_Append, PyUnicode_Concat, PyUnicode_READ_CHAR } from '../../objects/unicodeobject';
@@ -52,6 +53,56 @@ export function binary_op(oparg: number, left: number, right: number): number {
   }
 }
 
+/** The value of an exact compact int or an exact float; NaN of anything else (and of a float that is). */
+function plain_number(o: number): number {
+  const t = HEAP32[(o + 8) >> 2];
+  if (t === PyFloat_Type) return HEAPF64[(o + PyFloatObject.ob_fval) >> 3];
+  const tag = HEAP32[(o + PyLongObject.lv_tag) >> 2];
+  return t === PyLong_Type && tag < 16 ? (1 - (tag & 3)) * HEAP32[(o + PyLongObject.ob_digit) >> 2] : NaN;
+}
+
+/** What the types' own slots would make of two plain numbers, new; 0 where that is left to them. */
+function number_op(oparg: number, left: number, right: number): number {
+  const l = plain_number(left);
+  const r = plain_number(right);
+  if (l !== l || r !== r) return 0;
+  if (HEAP32[(left + 8) >> 2] !== PyLong_Type || HEAP32[(right + 8) >> 2] !== PyLong_Type) return float_op(oparg, l, r);
+  return int_op(oparg >= 13 ? oparg - 13 : oparg, l | 0, r | 0);
+}
+
+function float_op(oparg: number, l: number, r: number): number {
+  switch (oparg) {
+    case 0: case 13: return PyFloat_FromDouble(l + r);
+    case 5: case 18: return PyFloat_FromDouble(l * r);
+    case 10: case 23: return PyFloat_FromDouble(l - r);
+    case 11: case 24: return r === 0 ? 0 : PyFloat_FromDouble(l / r);
+    default: return 0;
+  }
+}
+
+/** Both have at most 30 bits. */
+function int_op(oparg: number, l: number, r: number): number {
+  switch (oparg) {
+    case 0: return PyLong_FromLong(l + r);
+    case 1: return long_from_int32(l & r);
+    case 2: return r === 0 ? 0 : long_from_int32(Math.floor(l / r) | 0);
+    case 3: return r < 0 || r > 22 ? 0 : PyLong_FromLong(l * (1 << r));
+    case 6: return r === 0 ? 0 : long_from_int32(modulo(l, r));
+    case 7: return long_from_int32(l | r);
+    case 9: return r < 0 ? 0 : long_from_int32(l >> (r > 31 ? 31 : r));
+    case 10: return PyLong_FromLong(l - r);
+    case 11: return r === 0 ? 0 : PyFloat_FromDouble(l / r);
+    case 12: return long_from_int32(l ^ r);
+    default: return 0;
+  }
+}
+
+/** With the sign of r. */
+function modulo(l: number, r: number): number {
+  const m = (l % r) | 0;
+  return m !== 0 && (m ^ r) < 0 ? m + r : m;
+}
+
 /** (left, right -- result) */
 export function BINARY_OP(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
@@ -61,7 +112,8 @@ export function BINARY_OP(tstate: number, frame: number, sp: number, oparg: numb
     _Py_Specialize_BinaryOp(left, right, ip, oparg, frame + _PyInterpreterFrame.localsplus);
     return REDO(HEAPU8[ip]);
   }
-  const res = binary_op(oparg, left, right);
+  let res = number_op(oparg, left, right);
+  if (res === 0) res = binary_op(oparg, left, right);
   return BINARY_RESULT(sp, left, right, res);
 }
 
@@ -214,7 +266,7 @@ export function BINARY_SUBSCR_TUPLE_INT(tstate: number, frame: number, sp: numbe
   return RELEASE2(sp - 8, tuple, sub);
 }
 
-/** (str, sub -- result) An ASCII character of any string. */
+/** (str, sub -- result) An ASCII character of any string. hot */
 export function BINARY_SUBSCR_STR_INT(tstate: number, frame: number, sp: number, oparg: number): number {
   const str = PEEK(sp, 2);
   const sub = PEEK(sp, 1);
@@ -224,29 +276,28 @@ export function BINARY_SUBSCR_STR_INT(tstate: number, frame: number, sp: number,
   if (tag >= 16 || (tag & 3) === 2 || index >= HEAP32[(str + PyASCIIObject.length) >> 2]) return BINARY_SUBSCR(tstate, frame, sp, oparg);
   const c = PyUnicode_READ_CHAR(str, index);
   if (c >= 128) return BINARY_SUBSCR(tstate, frame, sp, oparg);
-  Py_DECREF(sub);
-  Py_DECREF(str);
   POKE(sp, 2, LATIN1_CHARACTERS + (c << 6));
-  return sp - 8;
+  return RELEASE2(sp - 8, str, sub);
 }
 
-/** (dict, sub -- result) */
+/** (dict, sub -- result) hot */
 export function BINARY_SUBSCR_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   const dict = PEEK(sp, 2);
   const sub = PEEK(sp, 1);
   if (Py_TYPE(dict) !== PyDict_Type) return BINARY_SUBSCR(tstate, frame, sp, oparg);
+  return BINARY_RESULT(sp, dict, sub, dict_item(dict, sub));
+}
+
+/** dict[key], new; NULL with KeyError. */
+export function dict_item(dict: number, key: number): number {
   const mark = stackSave();
   const out = stackAlloc(8);
   write_ptr(out, 0);
-  const rc = PyDict_GetItemRef(dict, sub, out);
+  const rc = PyDict_GetItemRef(dict, key, out);
   const res = HEAP32[out >> 2];
   stackRestore(mark);
-  if (rc === 0) _PyErr_SetKeyError(sub);
-  Py_DECREF(dict);
-  Py_DECREF(sub);
-  if (rc <= 0) return ERROR(sp - 16);
-  POKE(sp, 2, res);
-  return sp - 8;
+  if (rc === 0) _PyErr_SetKeyError(key);
+  return rc <= 0 ? 0 : res;
 }
 
 /** (container, sub -- result) A Python __getitem__, entered without recursion. */
@@ -329,7 +380,7 @@ export function STORE_SUBSCR_LIST_INT(tstate: number, frame: number, sp: number,
   return RELEASE2(sp - 24, list, sub);
 }
 
-/** (value, dict, sub -- ) */
+/** (value, dict, sub -- ) hot */
 export function STORE_SUBSCR_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   const dict = PEEK(sp, 2);
   if (Py_TYPE(dict) !== PyDict_Type) return STORE_SUBSCR(tstate, frame, sp, oparg);
@@ -403,36 +454,33 @@ export function TO_BOOL_INT(tstate: number, frame: number, sp: number, oparg: nu
   return RELEASE(sp, v);
 }
 
-/** (list -- bool) */
+/** (list -- bool) hot */
 export function TO_BOOL_LIST(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = PEEK(sp, 1);
   if (Py_TYPE(v) !== PyList_Type) return TO_BOOL(tstate, frame, sp, oparg);
   POKE(sp, 1, HEAP32[(v + PyListObject.ob_size) >> 2] === 0 ? Py_False : Py_True);
-  Py_DECREF(v);
-  return sp;
+  return RELEASE(sp, v);
 }
 
-/** (None -- bool) */
+/** (None -- bool) hot */
 export function TO_BOOL_NONE(tstate: number, frame: number, sp: number, oparg: number): number {
   if (PEEK(sp, 1) !== Py_None) return TO_BOOL(tstate, frame, sp, oparg);
   POKE(sp, 1, Py_False);
   return sp;
 }
 
-/** (str -- bool) */
+/** (str -- bool) hot */
 export function TO_BOOL_STR(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = PEEK(sp, 1);
   if (Py_TYPE(v) !== PyUnicode_Type) return TO_BOOL(tstate, frame, sp, oparg);
   POKE(sp, 1, v === _Py_SINGLETON_str_empty ? Py_False : Py_True);
-  Py_DECREF(v);
-  return sp;
+  return RELEASE(sp, v);
 }
 
-/** (value -- True) Of a type that has neither __bool__ nor __len__. */
+/** (value -- True) Of a type that has neither __bool__ nor __len__. hot */
 export function TO_BOOL_ALWAYS_TRUE(tstate: number, frame: number, sp: number, oparg: number): number {
   const v = PEEK(sp, 1);
   if (HEAP32[(Py_TYPE(v) + PyTypeObject.tp_version_tag) >> 2] !== read_u32(INSTR(frame) + 4)) return TO_BOOL(tstate, frame, sp, oparg);
   POKE(sp, 1, Py_True);
-  Py_DECREF(v);
-  return sp;
+  return RELEASE(sp, v);
 }

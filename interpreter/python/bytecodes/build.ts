@@ -66,7 +66,7 @@ export function LIST_EXTEND(tstate: number, frame: number, sp: number, oparg: nu
   return sp - 8;
 }
 
-/** (list, ..., value -- list, ...) */
+/** (list, ..., value -- list, ...) hot */
 export function LIST_APPEND(tstate: number, frame: number, sp: number, oparg: number): number {
   return _PyList_AppendTakeRef(PEEK(sp, oparg + 1), PEEK(sp, 1)) < 0 ? ERROR(sp - 8) : sp - 8;
 }

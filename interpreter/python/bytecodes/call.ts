@@ -19,6 +19,7 @@ import { _PY_EVAL_EVENTS_MASK, ADAPTIVE, CHECK_EVAL_BREAKER, DISPATCH_INLINED, E
 import { PyErr_Format } from '../errors';
 import { PyType_GenericAlloc } from '../../objects/typeobject';
 import { _PyFrame_PushTrampolineUnchecked, _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
+import { CALL_RESULT, RELEASE, RELEASE2 } from './tails';
 import { _Py_Specialize_Call, is_builtin_isinstance, is_builtin_len, is_list_append } from '../specialize';
 
 let function_vectorcall = 0;
@@ -52,17 +53,6 @@ export function expand_method(base: number): void {
   Py_DECREF(callable);
 }
 
-/** Releases callable and arguments from `base` up to `end`; res takes their place. */
-export function finish_call(tstate: number, frame: number, base: number, end: number, res: number): number {
-  for (let p = base; p < end; p += 8) {
-    const v = HEAP32[p >> 2];
-    if (v !== 0) Py_DECREF(v);
-  }
-  if (res === 0) return ERROR(base);
-  HEAP32[base >> 2] = res;
-  return CHECK_EVAL_BREAKER(tstate, frame, base + 8);
-}
-
 /** (callable, self_or_null, args[oparg] -- result) */
 export function CALL(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
@@ -82,7 +72,7 @@ export function call_generic(tstate: number, frame: number, sp: number, oparg: n
   const total = oparg + has_self;
   if (is_plain_function(callable)) return enter_function(tstate, frame, base, callable, args, total, 0, 4);
   const res = PyObject_Vectorcall(callable, args, total | VECTORCALL_OFFSET, 0);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
 /** (callable, self_or_null, args[oparg] -- result) hot */
@@ -92,7 +82,7 @@ export function CALL_PY_EXACT_ARGS(tstate: number, frame: number, sp: number, op
   const callable = HEAP32[base >> 2];
   const self = HEAP32[(base + 8) >> 2];
   const nargs = self !== 0 ? oparg + 1 : oparg;
-  if (HEAP32[(callable + 8) >> 2] !== PyFunction_Type || HEAP32[(callable + PyFunctionObject.func_version) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 6) >> 1] << 16))) {
+  if (HEAP32[(callable + 8) >> 2] !== PyFunction_Type || HEAP32[(callable + PyFunctionObject.func_version) >> 2] !== read_u32(ip + 4)) {
     return CALL(tstate, frame, sp, oparg);
   }
   const code = HEAP32[(callable + PyFunctionObject.func_code) >> 2];
@@ -154,7 +144,7 @@ export function CALL_BOUND_METHOD_GENERAL(tstate: number, frame: number, sp: num
   return enter_function(tstate, frame, base, func, base + 8, oparg + 1, 0, 4);
 }
 
-/** (callable, self_or_null, args[oparg] -- result) */
+/** (callable, self_or_null, args[oparg] -- result) hot */
 export function CALL_NON_PY_GENERAL(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
@@ -162,7 +152,7 @@ export function CALL_NON_PY_GENERAL(tstate: number, frame: number, sp: number, o
   if (t === PyFunction_Type || t === PyMethod_Type) return CALL(tstate, frame, sp, oparg);
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
   const res = PyObject_Vectorcall(callable, base + 16 - (has_self << 3), (oparg + has_self) | VECTORCALL_OFFSET, 0);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
 /** (type, NULL, arg -- class) */
@@ -170,30 +160,29 @@ export function CALL_TYPE_1(tstate: number, frame: number, sp: number, oparg: nu
   if (PEEK(sp, 2) !== 0 || PEEK(sp, 3) !== PyType_Type) return CALL(tstate, frame, sp, oparg);
   const arg = PEEK(sp, 1);
   POKE(sp, 3, Py_NewRef(Py_TYPE(arg)));
-  Py_DECREF(arg);
-  return sp - 16;
+  return RELEASE(sp - 16, arg);
 }
 
 /** (str, NULL, arg -- str) */
 export function CALL_STR_1(tstate: number, frame: number, sp: number, oparg: number): number {
   if (PEEK(sp, 2) !== 0 || PEEK(sp, 3) !== PyUnicode_Type) return CALL(tstate, frame, sp, oparg);
-  return finish_call(tstate, frame, sp - 24, sp, PyObject_Str(PEEK(sp, 1)));
+  return CALL_RESULT(tstate, frame, sp, sp - 24, PyObject_Str(PEEK(sp, 1)));
 }
 
 /** (tuple, NULL, arg -- tuple) */
 export function CALL_TUPLE_1(tstate: number, frame: number, sp: number, oparg: number): number {
   if (PEEK(sp, 2) !== 0 || PEEK(sp, 3) !== PyTuple_Type) return CALL(tstate, frame, sp, oparg);
-  return finish_call(tstate, frame, sp - 24, sp, PySequence_Tuple(PEEK(sp, 1)));
+  return CALL_RESULT(tstate, frame, sp, sp - 24, PySequence_Tuple(PEEK(sp, 1)));
 }
 
-/** (class, self_or_null, args[oparg] -- result) A class with a tp_vectorcall. */
+/** (class, self_or_null, args[oparg] -- result) A class with a tp_vectorcall. hot */
 export function CALL_BUILTIN_CLASS(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const tp = HEAP32[base >> 2];
   if (!PyType_FastSubclass(Py_TYPE(tp), Py_TPFLAGS_TYPE_SUBCLASS) || HEAP32[(tp + PyTypeObject.tp_vectorcall) >> 2] === 0) return CALL(tstate, frame, sp, oparg);
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
   const res = FUNCS[HEAP32[(tp + PyTypeObject.tp_vectorcall) >> 2]](tp, base + 16 - (has_self << 3), oparg + has_self, 0);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
 /** The flags of a builtin function, -1 of anything else. */
@@ -210,7 +199,7 @@ export function cfunction_meth(callable: number): number {
   return HEAP32[(HEAP32[(callable + PyCFunctionObject.m_ml) >> 2] + PyMethodDef.ml_meth) >> 2];
 }
 
-/** (builtin, self_or_null, arg -- result) */
+/** (builtin, self_or_null, arg -- result) hot */
 export function CALL_BUILTIN_O(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
@@ -220,30 +209,30 @@ export function CALL_BUILTIN_O(tstate: number, frame: number, sp: number, oparg:
   HEAP32[crr]--;
   const res = FUNCS[cfunction_meth(callable)](cfunction_self(callable), PEEK(sp, 1));
   HEAP32[crr]++;
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
-/** (builtin, self_or_null, args[oparg] -- result) */
+/** (builtin, self_or_null, args[oparg] -- result) hot */
 export function CALL_BUILTIN_FAST(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
   if (cfunction_flags(callable) !== METH_FASTCALL) return CALL(tstate, frame, sp, oparg);
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
   const res = FUNCS[cfunction_meth(callable)](cfunction_self(callable), base + 16 - (has_self << 3), oparg + has_self);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
-/** (builtin, self_or_null, args[oparg] -- result) */
+/** (builtin, self_or_null, args[oparg] -- result) hot */
 export function CALL_BUILTIN_FAST_WITH_KEYWORDS(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
   if (cfunction_flags(callable) !== (METH_FASTCALL | METH_KEYWORDS)) return CALL(tstate, frame, sp, oparg);
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
   const res = FUNCS[cfunction_meth(callable)](cfunction_self(callable), base + 16 - (has_self << 3), oparg + has_self, 0);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
-/** (len, self_or_null, arg -- int) */
+/** (len, self_or_null, arg -- int) hot */
 export function CALL_LEN(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
@@ -255,12 +244,10 @@ export function CALL_LEN(tstate: number, frame: number, sp: number, oparg: numbe
   const arg = PEEK(sp, 1);
   const callable = HEAP32[base >> 2];
   HEAP32[base >> 2] = res;
-  Py_DECREF(arg);
-  Py_DECREF(callable);
-  return base + 8;
+  return RELEASE2(base + 8, callable, arg);
 }
 
-/** (isinstance, self_or_null, obj, class -- bool) */
+/** (isinstance, self_or_null, obj, class -- bool) hot */
 export function CALL_ISINSTANCE(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const has_self = HEAP32[(base + 8) >> 2] !== 0 ? 1 : 0;
@@ -272,21 +259,17 @@ export function CALL_ISINSTANCE(tstate: number, frame: number, sp: number, oparg
   const callable = HEAP32[base >> 2];
   HEAP32[base >> 2] = res ? Py_True : Py_False;
   Py_DECREF(obj);
-  Py_DECREF(cls);
-  Py_DECREF(callable);
-  return base + 8;
+  return RELEASE2(base + 8, callable, cls);
 }
 
-/** (list.append, list, value -- ) with the POP_TOP that follows. */
+/** (list.append, list, value -- ) with the POP_TOP that follows. hot */
 export function CALL_LIST_APPEND(tstate: number, frame: number, sp: number, oparg: number): number {
   const callable = PEEK(sp, 3);
   const self = PEEK(sp, 2);
   if (self === 0 || !is_list_append(callable) || Py_TYPE(self) !== PyList_Type) return CALL(tstate, frame, sp, oparg);
   if (_PyList_AppendTakeRef(self, PEEK(sp, 1)) < 0) return ERROR(sp - 8);
-  Py_DECREF(self);
-  Py_DECREF(callable);
   JUMPBY(frame, 1);
-  return sp - 24;
+  return RELEASE2(sp - 24, callable, self);
 }
 
 /** The method's ml_flags when callable describes a method of exactly self's type, else -1. */
@@ -299,7 +282,7 @@ export function descr_meth(callable: number): number {
   return HEAP32[(HEAP32[(callable + PyMethodDescrObject.d_method) >> 2] + PyMethodDef.ml_meth) >> 2];
 }
 
-/** (descriptor, self_or_null, args -- result) */
+/** (descriptor, self_or_null, args -- result) hot */
 export function CALL_METHOD_DESCRIPTOR_O(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
@@ -309,10 +292,10 @@ export function CALL_METHOD_DESCRIPTOR_O(tstate: number, frame: number, sp: numb
   HEAP32[crr]--;
   const res = FUNCS[descr_meth(callable)](PEEK(sp, 2), PEEK(sp, 1));
   HEAP32[crr]++;
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
-/** (descriptor, self_or_null, args -- result) */
+/** (descriptor, self_or_null, args -- result) hot */
 export function CALL_METHOD_DESCRIPTOR_NOARGS(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
@@ -322,10 +305,10 @@ export function CALL_METHOD_DESCRIPTOR_NOARGS(tstate: number, frame: number, sp:
   HEAP32[crr]--;
   const res = FUNCS[descr_meth(callable)](PEEK(sp, 1), 0);
   HEAP32[crr]++;
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
-/** (descriptor, self_or_null, args -- result) */
+/** (descriptor, self_or_null, args -- result) hot */
 export function CALL_METHOD_DESCRIPTOR_FAST(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
@@ -334,10 +317,10 @@ export function CALL_METHOD_DESCRIPTOR_FAST(tstate: number, frame: number, sp: n
   const args = base + 16 - (has_self << 3);
   if (total === 0 || descr_flags(callable, HEAP32[args >> 2]) !== METH_FASTCALL) return CALL(tstate, frame, sp, oparg);
   const res = FUNCS[descr_meth(callable)](HEAP32[args >> 2], args + 8, total - 1);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
-/** (descriptor, self_or_null, args -- result) */
+/** (descriptor, self_or_null, args -- result) hot */
 export function CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS(tstate: number, frame: number, sp: number, oparg: number): number {
   const base = sp - ((oparg + 2) << 3);
   const callable = HEAP32[base >> 2];
@@ -346,7 +329,7 @@ export function CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS(tstate: number, frame:
   const args = base + 16 - (has_self << 3);
   if (total === 0 || descr_flags(callable, HEAP32[args >> 2]) !== (METH_FASTCALL | METH_KEYWORDS)) return CALL(tstate, frame, sp, oparg);
   const res = FUNCS[descr_meth(callable)](HEAP32[args >> 2], args + 8, total - 1, 0);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
 /** (callable, self_or_null, args[oparg], kwnames -- result) */
@@ -366,7 +349,7 @@ export function CALL_KW(tstate: number, frame: number, sp: number, oparg: number
     return DISPATCH_INLINED(tstate, frame, base, new_frame);
   }
   const res = PyObject_Vectorcall(callable, args, positional | VECTORCALL_OFFSET, kwnames);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
 /** Makes the argument iterable at sp's slot `n` a tuple. 0, or -1 with an error. */
@@ -395,7 +378,7 @@ export function CALL_FUNCTION_EX(tstate: number, frame: number, sp: number, opar
     HEAPU16[(frame + _PyInterpreterFrame.return_offset) >> 1] = 1;
     return DISPATCH_INLINED(tstate, frame, base, new_frame);
   }
-  return finish_call(tstate, frame, base, sp, PyObject_Call(func, callargs, kwargs));
+  return CALL_RESULT(tstate, frame, sp, base, PyObject_Call(func, callargs, kwargs));
 }
 
 /** (class, NULL, args[oparg] -- instance) Enters the Python __init__ without recursion, above a shim frame that holds the instance. */

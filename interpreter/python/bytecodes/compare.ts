@@ -10,7 +10,7 @@ import { PyObject_IsTrue, PyObject_RichCompare } from '../../objects/object';
 import { _PySet_Contains } from '../../objects/setobject';
 import { _PyUnicode_Equal } from '../../objects/unicodeobject';
 import { ADAPTIVE, ERROR, INSTR, PEEK, POKE, REDO } from '../ceval_macros';
-import { RELEASE2 } from './tails';
+import { BINARY_RESULT, RELEASE2 } from './tails';
 import { _Py_Specialize_CompareOp, _Py_Specialize_ContainsOp } from '../specialize';
 
 /** (left, right -- result) oparg: operator << 5, 16 when the result becomes a bool, a mask of COMPARISON_* bits. */
@@ -50,7 +50,7 @@ export function COMPARE_OP_INT(tstate: number, frame: number, sp: number, oparg:
   return RELEASE2(sp - 8, left, right);
 }
 
-/** (left, right -- bool) */
+/** (left, right -- bool) hot */
 export function COMPARE_OP_FLOAT(tstate: number, frame: number, sp: number, oparg: number): number {
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
@@ -61,7 +61,7 @@ export function COMPARE_OP_FLOAT(tstate: number, frame: number, sp: number, opar
   return RELEASE2(sp - 8, left, right);
 }
 
-/** (left, right -- bool) == and != only. */
+/** (left, right -- bool) == and != only. hot */
 export function COMPARE_OP_STR(tstate: number, frame: number, sp: number, oparg: number): number {
   const left = PEEK(sp, 2);
   const right = PEEK(sp, 1);
@@ -79,14 +79,9 @@ export function IS_OP(tstate: number, frame: number, sp: number, oparg: number):
   return RELEASE2(sp - 8, left, right);
 }
 
-export function contains_result(sp: number, oparg: number, res: number): number {
-  const left = PEEK(sp, 2);
-  const right = PEEK(sp, 1);
-  Py_DECREF(left);
-  Py_DECREF(right);
-  if (res < 0) return ERROR(sp - 16);
-  POKE(sp, 2, res ^ oparg ? Py_True : Py_False);
-  return sp - 8;
+/** What CONTAINS_OP puts on the stack for 1, 0 or -1 (NULL). */
+export function contains_result(res: number, oparg: number): number {
+  return res < 0 ? 0 : res ^ oparg ? Py_True : Py_False;
 }
 
 /** (value, container -- bool) */
@@ -96,18 +91,18 @@ export function CONTAINS_OP(tstate: number, frame: number, sp: number, oparg: nu
     _Py_Specialize_ContainsOp(PEEK(sp, 1), ip);
     return REDO(HEAPU8[ip]);
   }
-  return contains_result(sp, oparg, PySequence_Contains(PEEK(sp, 1), PEEK(sp, 2)));
+  return BINARY_RESULT(sp, PEEK(sp, 2), PEEK(sp, 1), contains_result(PySequence_Contains(PEEK(sp, 1), PEEK(sp, 2)), oparg));
 }
 
-/** (value, set -- bool) */
+/** (value, set -- bool) hot */
 export function CONTAINS_OP_SET(tstate: number, frame: number, sp: number, oparg: number): number {
   const t = Py_TYPE(PEEK(sp, 1));
   if (t !== PySet_Type && t !== PyFrozenSet_Type) return CONTAINS_OP(tstate, frame, sp, oparg);
-  return contains_result(sp, oparg, _PySet_Contains(PEEK(sp, 1), PEEK(sp, 2)));
+  return BINARY_RESULT(sp, PEEK(sp, 2), PEEK(sp, 1), contains_result(_PySet_Contains(PEEK(sp, 1), PEEK(sp, 2)), oparg));
 }
 
-/** (value, dict -- bool) */
+/** (value, dict -- bool) hot */
 export function CONTAINS_OP_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   if (Py_TYPE(PEEK(sp, 1)) !== PyDict_Type) return CONTAINS_OP(tstate, frame, sp, oparg);
-  return contains_result(sp, oparg, PyDict_Contains(PEEK(sp, 1), PEEK(sp, 2)));
+  return BINARY_RESULT(sp, PEEK(sp, 2), PEEK(sp, 1), contains_result(PyDict_Contains(PEEK(sp, 1), PEEK(sp, 2)), oparg));
 }

@@ -16,9 +16,9 @@ import { _PyFrame_GetCode, _PyFrame_GetStackPointer, _PyFrame_SetStackPointer, F
 import { PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_YIELD } from '../../include/pycore_instruments';
 import { _Py_call_instrumentation, _Py_call_instrumentation_2args, _Py_call_instrumentation_arg, _Py_call_instrumentation_exc2, _Py_call_instrumentation_instruction, _Py_call_instrumentation_jump, _Py_call_instrumentation_line, _Py_Instrument, _PyInstrumentation_MISSING, original_line_opcode } from '../instrumentation';
 import { load_from_super } from './attr';
-import { callargs_to_tuple, enter_function, expand_method, finish_call, is_plain_function } from './call';
+import { callargs_to_tuple, enter_function, expand_method, is_plain_function } from './call';
 import { suspend } from './generator';
-import { return_to_caller } from './tails';
+import { CALL_RESULT, return_to_caller } from './tails';
 import { RESUME_AFTER_YIELD_FROM } from './jump';
 
 function leave_stack(frame: number): void {
@@ -165,7 +165,7 @@ export function INSTRUMENTED_CALL(tstate: number, frame: number, sp: number, opa
   const args = base + 16 - (has_self << 3);
   if (is_plain_function(callable)) return enter_function(tstate, frame, base, callable, args, total, 0, 4);
   const res = PyObject_Vectorcall(callable, args, total | VECTORCALL_OFFSET, 0);
-  return finish_call(tstate, frame, base, sp, after_c_call(tstate, frame, sp, callable, first_arg(base, total), res));
+  return CALL_RESULT(tstate, frame, sp, base, after_c_call(tstate, frame, sp, callable, first_arg(base, total), res));
 }
 
 /** (callable, self_or_null, args[oparg], kwnames -- result) */
@@ -186,7 +186,7 @@ export function INSTRUMENTED_CALL_KW(tstate: number, frame: number, sp: number, 
     return r;
   }
   const res = PyObject_Vectorcall(callable, args, positional | VECTORCALL_OFFSET, kwnames);
-  return finish_call(tstate, frame, base, sp, after_c_call(tstate, frame, sp, callable, first_arg(base, total), res));
+  return CALL_RESULT(tstate, frame, sp, base, after_c_call(tstate, frame, sp, callable, first_arg(base, total), res));
 }
 
 /** (func, NULL, callargs[, kwargs] -- result) Python functions recurse here, as in CPython. */
@@ -201,7 +201,7 @@ export function INSTRUMENTED_CALL_FUNCTION_EX(tstate: number, frame: number, sp:
   let res = PyObject_Call(func, callargs, oparg & 1 ? PEEK(sp, 1) : 0);
   const t = Py_TYPE(func);
   if (t !== PyFunction_Type && t !== PyMethod_Type) res = after_c_call(tstate, frame, sp, func, arg, res);
-  return finish_call(tstate, frame, base, sp, res);
+  return CALL_RESULT(tstate, frame, sp, base, res);
 }
 
 /** (super, class, self -- attr[, NULL]) */

@@ -43,7 +43,7 @@ export function GET_YIELD_FROM_ITER(tstate: number, frame: number, sp: number, o
   return sp;
 }
 
-/** (iter -- iter, next) or (iter -- ) with a jump. */
+/** (iter -- iter, next) or (iter -- ) with a jump. hot */
 export function FOR_ITER(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const iter = PEEK(sp, 1);
@@ -135,7 +135,7 @@ export function for_iter_range_big(iter: number, sp: number): number {
   return sp + 8;
 }
 
-/** (iter -- iter, next) A generator, entered without recursion. */
+/** (iter -- iter, next) A generator, entered without recursion. hot */
 export function FOR_ITER_GEN(tstate: number, frame: number, sp: number, oparg: number): number {
   const gen = PEEK(sp, 1);
   if (Py_TYPE(gen) !== PyGen_Type || HEAP8[gen + PyGenObject.gi_frame_state] >= FRAME_EXECUTING) return FOR_ITER(tstate, frame, sp, oparg);
@@ -187,7 +187,7 @@ export function unpack_items(sp: number, seq: number, items: number, n: number):
   return at;
 }
 
-/** (seq -- values[oparg]) */
+/** (seq -- values[oparg]) hot */
 export function UNPACK_SEQUENCE_TUPLE(tstate: number, frame: number, sp: number, oparg: number): number {
   const seq = PEEK(sp, 1);
   if (Py_TYPE(seq) !== PyTuple_Type || HEAP32[(seq + PyTupleObject.ob_size) >> 2] !== oparg) return UNPACK_SEQUENCE(tstate, frame, sp, oparg);

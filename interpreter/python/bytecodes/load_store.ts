@@ -38,7 +38,7 @@ export function unbound_local(tstate: number, frame: number, sp: number, oparg: 
   return ERROR(sp);
 }
 
-/** ( -- value) */
+/** ( -- value) hot */
 export function LOAD_FAST_AND_CLEAR(tstate: number, frame: number, sp: number, oparg: number): number {
   const at = frame + _PyInterpreterFrame.localsplus + (oparg << 3);
   PUSH(sp, HEAP32[at >> 2]);

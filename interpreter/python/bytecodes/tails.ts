@@ -11,7 +11,7 @@ import { Py_DECREF, Py_INCREF } from '../../include/object';
 import { SMALL_INTS } from '../../include/statics';
 import { PyFloat_FromDouble } from '../../objects/floatobject';
 import { long_from_int32 } from '../../objects/longobject_arith';
-import { ERROR, FRAME_CHANGED, POKE, PUSH } from '../ceval_macros';
+import { _PY_EVAL_EVENTS_MASK, ERROR, FRAME_CHANGED, handle_eval_breaker, POKE, PUSH } from '../ceval_macros';
 import { _PyEval_FrameClearAndPop } from '../ceval';
 import { _PyFrame_StackPush } from '../frame';
 import { _PyThreadState_PopFrame } from '../pystate';
@@ -146,4 +146,16 @@ export function FLOAT_RESULT(sp: number, $a: number, $b: number, $x: number): nu
   }
   const res = PyFloat_FromDouble($x);
   return BINARY_RESULT(sp, $a, $b, res);
+}
+
+/** tail: Releases callable and arguments, from $a up to sp; the result $v (NULL: an error is set) takes their place. */
+export function CALL_RESULT(tstate: number, frame: number, sp: number, $a: number, $v: number): number {
+  for (let p = $a; p < sp; p += 8) {
+    const o = HEAP32[p >> 2];
+    if (o !== 0) Py_DECREF(o);
+  }
+  if ($v === 0) return ERROR($a);
+  PUSH($a, $v);
+  if ((HEAP32[(tstate + PyThreadState.eval_breaker) >> 2] & _PY_EVAL_EVENTS_MASK) !== 0 && handle_eval_breaker(tstate, frame, $a + 8) < 0) return ERROR($a + 8);
+  return $a + 8;
 }
