@@ -65,7 +65,7 @@ function BaseException_new(type: number, args: number, _kwds: number): number {
 }
 
 function BaseException_init(self: number, args: number, kwds: number): number {
-  if (!_PyArg_NoKeywords(_PyType_Name(Py_TYPE(self)), kwds)) return -1;
+  if (kwds !== 0 && !_PyArg_NoKeywords(_PyType_Name(Py_TYPE(self)), kwds)) return -1;
   Py_XSETREF(self + E.args, Py_NewRef(args));
   return 0;
 }

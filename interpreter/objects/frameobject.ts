@@ -465,7 +465,10 @@ function frame_dealloc(f: number): void {
     const n = HEAP32[(frame + _PyInterpreterFrame.stacktop) >> 2];
     for (let i = 0; i < n; i++) Py_CLEAR(frame + _PyInterpreterFrame.localsplus + i * 8);
   }
-  for (const field of [PyFrameObject.f_back, PyFrameObject.f_trace, PyFrameObject.f_extra_locals, PyFrameObject.f_locals_cache]) Py_CLEAR(f + field);
+  Py_CLEAR(f + PyFrameObject.f_back);
+  Py_CLEAR(f + PyFrameObject.f_trace);
+  Py_CLEAR(f + PyFrameObject.f_extra_locals);
+  Py_CLEAR(f + PyFrameObject.f_locals_cache);
   PyObject_GC_Del(f);
   Py_XDECREF(co);
 }

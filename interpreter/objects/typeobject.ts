@@ -41,7 +41,7 @@ import { PyList_Append, PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE, PyList_N
 import { PyBool_FromLong } from './boolobject';
 import { PyLong_FromSsize_t, PyLong_FromVoidPtr } from './longobject';
 import {
-  _PyObject_ComputedDictPointer, _PyObject_Init, _PyObject_InitVar, _PyObject_SetAttributeErrorContext, _PyObject_VAR_SIZE, _PyType_IS_GC, _PyType_IsReady,
+  _PyObject_GET_WEAKREFS_LISTPTR,   _PyObject_ComputedDictPointer, _PyObject_Init, _PyObject_InitVar, _PyObject_SetAttributeErrorContext, _PyObject_VAR_SIZE, _PyType_IS_GC, _PyType_IsReady,
   PyObject_CallFinalizerFromDealloc, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr,
 } from './object';
 import { PyMem_Free, PyMem_Malloc, PyObject_Malloc } from './obmalloc';
@@ -1059,6 +1059,7 @@ export function subtype_dealloc(self: number): void {
   Py_TRASHCAN_END();
 }
 const subtype_dealloc_index = func_index(subtype_dealloc);
+const gc_del_index = func_index(PyObject_GC_Del);
 
 function subtype_dealloc_nogc(self: number): void {
   let type = Py_TYPE(self);
@@ -1086,7 +1087,7 @@ function subtype_dealloc_gc(self: number): void {
     if (PyObject_CallFinalizerFromDealloc(self) < 0) return;
     _PyObject_GC_UNTRACK(self);
   }
-  if (own_weaklist) PyObject_ClearWeakRefs(self);
+  if (own_weaklist && HEAP32[_PyObject_GET_WEAKREFS_LISTPTR(self) >> 2] !== 0) PyObject_ClearWeakRefs(self);
   if (del !== 0) {
     _PyObject_GC_TRACK(self);
     FUNCS[del](self);
@@ -1113,6 +1114,11 @@ function subtype_dealloc_gc(self: number): void {
     }
   }
   type = Py_TYPE(self);
+  if (base === PyBaseObject_Type && HEAP32[(type + PyTypeObject.tp_free) >> 2] === gc_del_index) {
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+    return;
+  }
   // The base's dealloc untracks what it expects to be tracked.
   if (_PyType_IS_GC(base)) _PyObject_GC_TRACK(self);
   const type_needs_decref = is_heap_type(type) && !is_heap_type(base);

@@ -4,6 +4,7 @@ import { PyBaseExceptionObject, PyByteArrayObject, PyBytesObject, PyCFunctionObj
 import { HEAP32, HEAPF64, HEAPU32, HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_LIST_SUBCLASS, Py_TPFLAGS_LONG_SUBCLASS, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
 import { _PyNone_Type, _PyNotImplemented_Type, _PyWeakref_RefType, PyBool_Type, PyByteArray_Type, PyBytes_Type, PyCell_Type, PyCFunction_Type, PyCMethod_Type, PyCode_Type, PyComplex_Type, PyDict_Type, PyEllipsis_Type, PyFloat_Type, PyFrame_Type, PyFrozenSet_Type, PyFunction_Type, PyGen_Type, PyGetSetDescr_Type, PyList_Type, PyLong_Type, PyMemberDescr_Type, PyMethod_Type, PyMethodDescr_Type, PyModule_Type, PyRange_Type, PySet_Type, PySlice_Type, PyTraceBack_Type, PyTuple_Type, PyUnicode_Type, PyWrapperDescr_Type, Py_True, STATIC_TYPES_END } from '../include/statics';
+import { _PyCode_LineOf } from '../objects/codelocations';
 import { dict_get, dict_items, dict_length, instance_get, instance_items, is_dict, set_items, set_length } from './dicts';
 import { bytes_of, c_text, derives, has_flag, hex, int32, is_exact, is_object, object_slot, slot, ssize, type_name, type_name_of, type_of, unicode_length, unicode_text } from './memory';
 
@@ -332,6 +333,14 @@ function frame_repr(op: number): string {
 
 type Repr = (op: number, limits: ReprLimits, path: number[]) => string;
 
+/** tb_lineno is -1 until somebody asks: then the line of tb_lasti. */
+function traceback_line(op: number): number {
+  const line = int32(op + PyTracebackObject.tb_lineno);
+  if (line !== -1) return line;
+  const frame = slot(slot(op + PyTracebackObject.tb_frame) + PyFrameObject.f_frame);
+  return _PyCode_LineOf(slot(frame + _PyInterpreterFrame.f_executable), int32(op + PyTracebackObject.tb_lasti));
+}
+
 const EXACT = new Map<number, Repr>([
   [_PyNone_Type, () => 'None'],
   [_PyNotImplemented_Type, () => 'NotImplemented'],
@@ -366,7 +375,7 @@ const EXACT = new Map<number, Repr>([
   [PyCode_Type, code_repr],
   [PyFrame_Type, frame_repr],
   [PyGen_Type, (op) => `<generator object ${unicode_text(slot(op + PyGenObject.gi_qualname), 100) ?? '?'} at ${hex(op)}>`],
-  [PyTraceBack_Type, (op) => `<traceback object at ${hex(op)}, line ${int32(op + PyTracebackObject.tb_lineno)}>`],
+  [PyTraceBack_Type, (op) => `<traceback object at ${hex(op)}, line ${traceback_line(op)}>`],
   [PyCell_Type, (op) => {
     const content = object_slot(op + PyCellObject.ob_ref);
     return `<cell at ${hex(op)}: ${content === 0 ? 'empty' : `${type_name_of(content)} object at ${hex(content)}`}>`;

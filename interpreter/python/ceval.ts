@@ -150,8 +150,8 @@ const ENTRY_FRAME_SIZE = _PyInterpreterFrame.SIZEOF + 8 + 16;
 
 function push_entry_frame(tstate: number, frame: number): void {
   const entry = stackAlloc(ENTRY_FRAME_SIZE);
-  memset0(entry, ENTRY_FRAME_SIZE);
   const code = entry + _PyInterpreterFrame.SIZEOF + 8;
+  for (let at = entry >> 2; at < code >> 2; at++) HEAP32[at] = 0;
   HEAP32[code >> 2] = OP.NOP | (OP.INTERPRETER_EXIT << 16);
   HEAP32[(code + 4) >> 2] = OP.NOP | (OP.INTERPRETER_EXIT << 16);
   HEAP32[(entry + _PyInterpreterFrame.f_executable) >> 2] = Py_None;

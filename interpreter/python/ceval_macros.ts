@@ -11,9 +11,11 @@
 //   REDO(op)       run `op` at the same place with the same oparg
 
 import { _PyInterpreterFrame, PyCodeObject, PyThreadState, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { FUNCS } from '../include/functable';
 import { cstring, HEAP32, HEAPU16, HEAPU32 } from '../include/heap';
 import { DTRACE_DEALLOC, PyDTrace_ENABLED } from '../include/pydtrace';
-import { PyLong_Type } from '../include/statics';
+import { PyFloat_Type, PyLong_Type } from '../include/statics';
+import { _PyFloat_ExactDealloc } from '../objects/floatobject';
 import { PyObject_Free } from '../objects/obmalloc';
 import { Py_DECREF, Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../include/object';
 import { _Py_HandlePending } from './ceval_gil';
@@ -144,10 +146,16 @@ export function write_u32(p: number, v: number): void {
   HEAPU16[(p + 2) >> 1] = v >>> 16;
 }
 
-/** The last reference to `o` goes, or its count is special. An exact int, most often, goes straight back to its pool. */
+/** The last reference to `o` goes, or its count is special. An exact int, most often, or float goes straight back to its pool. */
 export function decref_slow(o: number): void {
-  if (HEAP32[o >> 2] === 1 && HEAP32[(o + 8) >> 2] === PyLong_Type && !PyDTrace_ENABLED(DTRACE_DEALLOC)) PyObject_Free(o);
-  else Py_DECREF(o);
+  if (HEAP32[o >> 2] !== 1 || PyDTrace_ENABLED(DTRACE_DEALLOC)) return Py_DECREF(o);
+  const type = HEAP32[(o + 8) >> 2];
+  if (type === PyLong_Type) PyObject_Free(o);
+  else if (type === PyFloat_Type) _PyFloat_ExactDealloc(o);
+  else {
+    HEAP32[o >> 2] = 0;
+    FUNCS[HEAP32[(type + PyTypeObject.tp_dealloc) >> 2]](o);
+  }
 }
 
 // Back-off counters (pycore_backoff.h): 12 bits of value above 4 bits of exponent; value 0 triggers.

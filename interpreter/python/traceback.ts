@@ -128,9 +128,8 @@ function tb_dir(): number {
 
 /** A traceback for an interpreter frame, in front of tb_next (borrowed, may be 0). New reference or 0. */
 export function _PyTraceBack_FromFrame(tb_next: number, frame: number): number {
-  const code = _PyFrame_GetCode(HEAP32[(frame + PyFrameObject.f_frame) >> 2]);
   const addr = _PyInterpreterFrame_LASTI(HEAP32[(frame + PyFrameObject.f_frame) >> 2]) * 2;
-  return tb_create_raw(Py_XNewRef(tb_next), Py_NewRef(frame), addr, PyCode_Addr2Line(code, addr));
+  return tb_create_raw(Py_XNewRef(tb_next), Py_NewRef(frame), addr, -1);
 }
 
 /** Adds a frame object to the traceback of the exception that is set. 0 or -1. */
