@@ -456,6 +456,8 @@ function kernel_position(fd: number): number {
 
 /** The zone's abbreviation (CET, UTC), as far as the platform knows it. */
 function zone_name(date: Date): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(date);
-  return parts.find((p) => p.type === 'timeZoneName')?.value ?? 'UTC';
+  zone_format ??= new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
+  return zone_format.formatToParts(date).find((p) => p.type === 'timeZoneName')?.value ?? 'UTC';
 }
+/** Made once: it takes milliseconds. */
+let zone_format: Intl.DateTimeFormat | undefined;

@@ -22,6 +22,7 @@ import { PyFile_GetLine, PyFile_WriteObject, PyFile_WriteString } from '../objec
 import { PyFloat_AS_DOUBLE, PyFloat_CheckExact, PyFloat_FromDouble } from '../objects/floatobject';
 import { PyFunction_Check } from '../objects/funcobject';
 
+import { long_small } from '../objects/longobject_arith';
 import { _PyLong_AsInt, PyLong_AsLongAndOverflow, PyLong_CheckExact, PyLong_FromLong, PyLong_FromSize_t, PyLong_FromSsize_t, PyLong_FromBigInt, PyLong_Check, PyLong_AsDouble } from '../objects/longobject';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyCallable_Check, PyObject_ASCII, PyObject_DelAttr, PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from '../objects/object';
@@ -450,13 +451,21 @@ function builtin_sorted(_m: number, args: number, nargs: number, kwnames: number
 
 /** Compensated addition for floats, exact for ints, __add__ for the rest. */
 function builtin_sum(_m: number, args: number, nargs: number, kwnames: number): number {
+  if (nargs === 1 && kwnames === 0) return sum(arg(args, 0), 0);
   return with_keywords('sum', ['', 'start'], args, nargs, kwnames, 1, 2, 0, (at) => sum(at(0), at(1)));
 }
+
+/** An item's value while a sum of ints stays in what a double holds; NaN ends that. */
+function small_summand(item: number): number {
+  return PyLong_CheckExact(item) || Py_TYPE(item) === S.PyBool_Type ? long_small(item) : NaN;
+}
+
 function sum(iterable: number, start: number): number {
   const it = PyObject_GetIter(iterable);
   if (it === 0) return 0;
   let result = start;
-  if (result === 0) result = PyLong_FromLong(0);
+  let total = NaN;
+  if (result === 0) total = 0;
   else {
     for (const [check, message] of [[PyUnicode_Check, `sum() can't sum strings [use ''.join(seq) instead]`], [PyBytes_Check, `sum() can't sum bytes [use b''.join(seq) instead]`], [PyByteArray_Check, `sum() can't sum bytearray [use b''.join(seq) instead]`]] as const) {
       if (check(result)) {
@@ -469,6 +478,20 @@ function sum(iterable: number, start: number): number {
   for (;;) {
     const item = PyIter_Next(it);
     if (item === 0) break;
+    if (total === total) {
+      const next = total + small_summand(item);
+      if (Math.abs(next) <= Number.MAX_SAFE_INTEGER) {
+        total = next;
+        Py_DECREF(item);
+        continue;
+      }
+      result = PyLong_FromLong(total);
+      total = NaN;
+      if (result === 0) {
+        Py_DECREF(item);
+        break;
+      }
+    }
     if (PyFloat_CheckExact(result) && (PyFloat_CheckExact(item) || PyLong_CheckExact(item))) {
       result = sum_floats(it, result, item);
       if (result === 0) break;
@@ -481,6 +504,7 @@ function sum(iterable: number, start: number): number {
     if (result === 0) break;
   }
   Py_DECREF(it);
+  if (total === total) result = PyLong_FromLong(total);
   if (result !== 0 && PyErr_Occurred()) {
     Py_DECREF(result);
     return 0;

@@ -7,8 +7,8 @@ import time
 from itertools import repeat
 
 CLOCK = time.thread_time if '--cpu' in sys.argv else time.perf_counter
-MIN_SECONDS = 0.03
-ROUNDS = 4
+MIN_SECONDS = 0.02
+ROUNDS = 3
 BENCHMARKS = []
 
 
