@@ -1,7 +1,7 @@
 # Runs once, before the program: every opcode in the loop's switch, each way through it, so that V8 has seen them all before it
 # compiles the loop. (A place that has never run it compiles to "leave the optimised code", and a program that comes there later
 # pays for it with a hundred slow milliseconds.) ceval_warmup.ts runs it and leaves nothing behind.
-# An instruction specialises itself when it runs for the second time: five rounds are enough.
+# An instruction specialises itself when it runs for the second time: three rounds are enough.
 
 
 class Values:
@@ -46,19 +46,6 @@ class Sub(Values):
         return i
 
 
-class Hinted(Values):
-    pass
-
-
-class Sized:
-    def __bool__(self):
-        return True
-
-
-class Refuse(Exception):
-    pass
-
-
 def nothing():
     pass
 
@@ -72,7 +59,7 @@ def keywords(a, b=2, *args, c=3, **kwargs):
 
 
 def fail(n):
-    raise Refuse(n)
+    raise ValueError(n)
 
 
 def generator(n):
@@ -106,7 +93,7 @@ def attributes(i):
     v.a
     v.a = i
     v.get()
-    h = Hinted(i, 2)
+    h = Sub(i)
     vars(h)['x'] = 1
     h.x
     h.x = 2
@@ -184,9 +171,9 @@ def floats(i):
 def exceptions(i):
     try:
         fail(i)
-    except ValueError:
+    except KeyError:
         pass
-    except Refuse as e:
+    except ValueError as e:
         pass
     try:
         try:
@@ -321,14 +308,15 @@ def containers(i):
         p = 1
     f'{i} {p!r:>3}'
     'a' + 'b' * i
-    'ab'[1]
+    text = 'ab'
+    text[1]
     'a' == 'b'
     text = 'a'
     text = text + 'b'
     text += 'c'
     if text == 'abc' and text != 'x' and text < 'x':
         p = 1
-    if d and text and lists and Values and v and None or Sized():
+    if d and text and lists and Values and v and None or fail:
         p = 1
     for v in {1: 2}:
         pass
@@ -348,6 +336,6 @@ def containers(i):
     list(delegates(2))
 
 
-for n in range(5):
+for n in range(3):
     for f in (attributes, integers, floats, exceptions, calls, containers):
         f(n)

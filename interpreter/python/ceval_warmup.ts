@@ -12,7 +12,10 @@ import { PyMarshal_ReadObjectFromBytes } from './marshal';
 export function _PyEval_WarmUp(tstate: number): boolean {
   let ok = false;
   gc_run_apart(tstate, () => {
-    const code = PyMarshal_ReadObjectFromBytes(Uint8Array.from(atob(CODE), (c) => c.charCodeAt(0)));
+    const text = atob(CODE);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+    const code = PyMarshal_ReadObjectFromBytes(bytes);
     const namespace = code === 0 ? 0 : PyDict_New();
     const result = namespace === 0 ? 0 : PyEval_EvalCode(code, namespace, namespace);
     ok = result !== 0;

@@ -1,5 +1,5 @@
 // npm run bench: how fast programs run here beside CPython 3.13 (python3.13 on PATH or PYXRAY_ORACLE), in turn, best of all rounds.
-// Prints three tables and asserts nothing but that both computed the same. Start-up is startup.mjs's, the debugger's latencies latency.mjs's.
+// Asserts nothing but that both computed the same. Start-up is startup.mjs's, the debugger's latencies latency.mjs's.
 //   node test/bench/bench.mjs [NAME...]     BENCH_ROUNDS=2     BENCH_CLOCK=cpu for a busy machine
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -34,7 +34,7 @@ function lines(command, args, fields) {
 const python = find_oracle();
 const sides = [
   { name: 'PyXray', run: (args, fields) => lines(process.execPath, [CLI, 'run', ...args], fields) },
-  ...(python === null ? [] : [{ name: 'python3.13', run: (args, fields) => lines(python, args, fields) }]),
+  ...(python === null ? [] : [{ name: 'CPython', run: (args, fields) => lines(python, args, fields) }]),
 ];
 
 /** name → the least figure of every round, a side each. */
@@ -53,22 +53,22 @@ function best_of_rounds(measure) {
 }
 
 const geometric_mean = (ratios) => Math.exp(ratios.reduce((s, r) => s + Math.log(r), 0) / ratios.length);
-const ratios_of = (figures) => [...figures.values()].filter((f) => f.length === 2).map(([ours, theirs]) => ours / theirs);
+const ratio = ([ours, theirs]) => (theirs === undefined ? [] : [ours / theirs]);
+const columns = (figures, digits) => figures.map((v) => v.toFixed(digits).padStart(12)).join('') + ratio(figures).map((r) => r.toFixed(2).padStart(8)).join('');
+const heading = (unit) => sides.map((s) => `${s.name} ${unit}`.padStart(12)).join('') + (sides.length > 1 ? 'ratio'.padStart(8) : '');
+const means = [];
 
-function print_table(title, unit, figures) {
-  if (figures.size === 0) return;
-  console.log(`\n${title.padEnd(24)}${sides.map((s) => `${s.name}, ${unit}`.padStart(18)).join('')}${'ratio'.padStart(8)}`);
-  for (const [name, f] of figures) {
-    console.log(`${name.padEnd(24)}${f.map((v) => v.toFixed(1).padStart(18)).join('')}${(f.length === 2 ? (f[0] / f[1]).toFixed(2) : '-').padStart(8)}`);
-  }
-  const ratios = ratios_of(figures);
-  if (ratios.length > 0) console.log(`${'geometric mean'.padEnd(24)}${''.padEnd(36)}${geometric_mean(ratios).toFixed(2).padStart(8)}`);
+function print_mean(what, ratios) {
+  if (ratios.length === 0) return;
+  means.push(...ratios);
+  console.log(`${what.padEnd(22)} geometric mean ${geometric_mean(ratios).toFixed(2)} times CPython's time\n`);
 }
 
 const programs = readdirSync(join(here, 'programs')).filter((f) => f.endsWith('.py')).map((f) => f.slice(0, -3)).filter(is_wanted).sort();
-const short = new Map();
-const long = new Map();
-for (const name of programs) {
+const only_programs = wanted.length > 0 && wanted.every((w) => programs.includes(w) || w === 'memory');
+
+/** ms of a program's first, short run and of its best long one. */
+function measure_program(name) {
   const values = new Set();
   const best = best_of_rounds((side) => {
     const [[first, most, value]] = side.run([join(here, 'program.py'), join(here, 'programs', `${name}.py`), ...CLOCK], 3);
@@ -76,23 +76,35 @@ for (const name of programs) {
     return [['short', Number(first)], ['long', Number(most)]];
   });
   if (values.size > 1) throw new Error(`${name}: results differ: ${[...values].join(' | ')}`);
-  short.set(name, best.get('short'));
-  long.set(name, best.get('long'));
+  return best;
 }
-const operations = wanted.length > 0 && wanted.every((w) => programs.includes(w) || w === 'memory')
-  ? new Map()
-  : best_of_rounds((side) => side.run([join(here, 'micro.py'), ...CLOCK, ...wanted], 2).map(([name, ns]) => [name, Number(ns)]));
 
-print_table('programs', 'ms', long);
-print_table('the same, short and cold', 'ms', short);
-print_table('operations', 'ns', operations);
+if (programs.length > 0) {
+  console.log(`${'programs'.padEnd(22)}${heading('ms')}    short, cold:${heading('ms')}`);
+  const ratios = { short: [], long: [] };
+  for (const name of programs) {
+    const best = measure_program(name);
+    for (const length of ['short', 'long']) ratios[length].push(...ratio(best.get(length)));
+    console.log(`${name.padEnd(22)}${columns(best.get('long'), 0)}                ${columns(best.get('short'), 1)}`);
+  }
+  if (ratios.short.length > 0) console.log(`${'programs, short'.padEnd(22)} geometric mean ${geometric_mean(ratios.short).toFixed(2)} times CPython's time`);
+  print_mean('programs', ratios.long);
+}
+
+if (!only_programs) {
+  const operations = best_of_rounds((side) => side.run([join(here, 'micro.py'), ...CLOCK, ...wanted], 2).map(([name, ns]) => [name, Number(ns)]));
+  console.log(`${'operations'.padEnd(22)}${heading('ns')}`);
+  for (const [name, figures] of operations) console.log(`${name.padEnd(22)}${columns(figures, 1)}`);
+  print_mean('operations', [...operations.values()].flatMap(ratio));
+}
+
+if (wanted.length === 0) print_mean('programs, operations', [...means]);
+
 if (is_wanted('memory')) {
   const rows = new Map();
-  sides.forEach((side, i) => {
+  for (const side of sides) {
     for (const [name, size, resident] of side.run([join(here, 'memory.py')], 3)) rows.set(name, [...(rows.get(name) ?? []), `${Number(size).toFixed(1)} (${resident})`]);
-  });
-  console.log(`\n${'bytes an object: sys.getsizeof (growth of the process)'}`);
-  for (const [name, f] of rows) console.log(`${name.padEnd(24)}${f.map((v) => v.padStart(18)).join('')}`);
+  }
+  console.log(`bytes an object: sys.getsizeof (growth of the process)\n${''.padEnd(22)}${sides.map((s) => s.name.padStart(16)).join('')}`);
+  for (const [name, figures] of rows) console.log(`${name.padEnd(22)}${figures.map((v) => v.padStart(16)).join('')}`);
 }
-const all = [...ratios_of(long), ...ratios_of(operations)];
-if (wanted.length === 0 && all.length > 0) console.log(`\ngeometric mean of all programs (long) and operations: ${geometric_mean(all).toFixed(2)} times CPython's time`);
