@@ -74,10 +74,10 @@ def delegates(n):
 def attributes(i):
     v = Values(i, 1000)
     s = Slots(i, 1000)
-    v.a = object()
+    v.a = []
     v.a = v.b
     s.a = s.b
-    s.b = object()
+    s.b = []
     s.b = None
     s.get()
     v.get()
@@ -190,12 +190,12 @@ def calls(i):
 
     def closure(a):
         nonlocal k
-        k = object()
+        k = []
         k = a
         return k
     nothing()
     one(i)
-    one(object())
+    one([])
     one([i])
     closure(i)
     method()
@@ -238,12 +238,12 @@ def calls(i):
     int('1')
     range(3)
     enumerate(())
-    object()
+    []
 
 
 def containers(i):
-    a = [1, 2000, object(), 'x']
-    t = (1, 2, object())
+    a = [1, 2000, [], 'x']
+    t = (1, 2, [])
     d = {'a': 1, 'b': 2}
     s = {1, 'x'}
     lists = []
@@ -251,12 +251,12 @@ def containers(i):
     a[2]
     a[i % 3 + 0]
     t[1]
-    [1, object()][1]
+    [1, []][1]
     (a, t)[0]
     [1000, i][0]
     (i, 1000)[1]
     a[1] = i
-    a[2] = object()
+    a[2] = []
     a[1] = a[0]
     a[1:3]
     d['a']
@@ -273,13 +273,13 @@ def containers(i):
     p, q, r = t
     for v in a:
         v
-    for v in [object(), 1]:
+    for v in [[], 1]:
         v
     for v in t:
         v
-    for v in (i, object()):
+    for v in (i, []):
         v
-    for v in (object(), 1)[:1]:
+    for v in ([], 1)[:1]:
         v
     for k, v in d.items():
         pass
@@ -289,16 +289,16 @@ def containers(i):
     [x + 1 for x in range(3)]
     sum(x for x in range(3))
     None is a
-    object() is a
+    [] is a
     a is not None
     v = None
     if v is None:
         p = 1
     if v is not None:
         p = 2
-    if object() is None:
+    if [] is None:
         p = 1
-    if object() is not None:
+    if [] is not None:
         p = 1
     if a is None:
         p = 2
@@ -323,7 +323,7 @@ def containers(i):
     a[-1]
     {1: 2, (1, 2): 3}[1]
     p, q = [1, 2]
-    p, q, r = [1, 2, object()]
+    p, q, r = [1, 2, []]
     first, *rest = a
     i in {1: 2}
     i not in a
