@@ -2,6 +2,7 @@
 # compiles the loop. (A place that has never run it compiles to "leave the optimised code", and a program that comes there later
 # pays for it with a hundred slow milliseconds.) ceval_warmup.ts runs it and leaves nothing behind.
 # An instruction specialises itself when it runs for the second time: three rounds are enough.
+# What dies is a list, never an object(): the heap checker would see one in the rest of its block.
 
 
 class Values:
