@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 import { FfiError, type FfiValue, type HostFfi } from '../../interpreter/host';
 import { type FunctionType, TypeReader } from './ffi_types';
 import type { NativeStart } from '../process';
-import { type Koffi, load_koffi, NativeState } from './native';
+import { buffer_stdout, type Koffi, load_koffi, NativeState } from './native';
 
 export interface FfiOptions {
   heap: Uint8Array;
@@ -131,6 +131,7 @@ class NodeFfi implements HostFfi {
     if (this.stdio_is_ready) return;
     this.stdio_is_ready = true;
     if (this.options.output) this.state.ask_for_stdio(this.options.ask_for_stdio);
+    else if (this.state.first_buffering()) buffer_stdout(this.koffi);
   }
 
   flush_output(): void {

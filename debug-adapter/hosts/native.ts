@@ -3,12 +3,13 @@
 // Under the debugger DAP may be spoken on descriptor 1. Before the first call into C the thread asks the main thread
 // (`ask_for_stdio`), which moves DAP to another descriptor and puts unlinked files on 1 and 2 (`give_stdio`). After each call
 // the thread reads what has arrived and posts it on its own ordered channel (`drain`); the main thread looks now and then for
-// what C's own threads wrote, and at the end.
+// what C's own threads wrote, and at the end. On the command line C has the process's descriptors, with a buffer as in python3.
 
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { NativeStart } from '../process';
 
 export type Koffi = typeof import('koffi').default;
@@ -19,6 +20,7 @@ const LOCK = 2;
 /** Descriptors of the files on 1 and 2, for reading; how far they were read. */
 const FILES = 3;
 const POSITIONS = 5;
+const BUFFERED = 7;
 const WORDS = 8;
 
 const STDIO_ASKED = 1;
@@ -48,6 +50,11 @@ export class NativeState {
   }
   in_call(): boolean {
     return Atomics.load(this.words, IN_CALL) > 0;
+  }
+
+  /** Whether the caller is the first to ask: it gives C's stdout the buffer that Node took away. */
+  first_buffering(): boolean {
+    return Atomics.compareExchange(this.words, BUFFERED, 0, 1) === 0;
   }
 
   /** On a Python thread: returns when C's output is taken care of. `ask` sends the wish to the main thread. */
@@ -88,6 +95,25 @@ export class NativeState {
       out(i === 0 ? 1 : 2, buffer.slice(0, n));
     }
   }
+}
+
+const IONBF = 2;
+const IOLBF = 1;
+const IOFBF = 0;
+
+/** Address of C's stdout. */
+function c_stdout(koffi: Koffi, c: ReturnType<Koffi['load']>): unknown {
+  return koffi.decode(c.symbol(process.platform === 'darwin' ? '__stdoutp' : 'stdout'), 'void *');
+}
+
+/** Node makes C's stdout unbuffered at its start; Python does not, unless it is told to (PYTHONUNBUFFERED). */
+export function buffer_stdout(koffi: Koffi): void {
+  if (process.env.PYTHONUNBUFFERED) return;
+  const c = koffi.load(null);
+  const size = fs.fstatSync(1).blksize;
+  // The buffer is C's from now on.
+  const buffer = c.func('void *malloc(size_t)')(size) as bigint;
+  c.func('int setvbuf(void *, void *, int, size_t)')(c_stdout(koffi, c), buffer, isatty(1) ? IOLBF : IOFBF, size);
 }
 
 // --- the main thread --------------------------------------------------------------------------------------------------
@@ -132,8 +158,7 @@ function redirect_stdio(state: NativeState, dist: string): void {
     keep(dup(1));
     dup2(files[0], 1);
     dup2(files[1], 2);
-    const UNBUFFERED = 2;
-    setvbuf(koffi.decode(c.symbol(process.platform === 'darwin' ? '__stdoutp' : 'stdout'), 'void *'), null, UNBUFFERED, 0);
+    setvbuf(c_stdout(koffi, c), null, IONBF, 0);
     state.give_stdio(files);
   });
 }

@@ -5,6 +5,7 @@
 
 import { CDataObject, Py_buffer, PyTypeObject, StgInfo } from '../../include/generated/offsets';
 import { FUNCS } from '../../include/functable';
+import { hash_result } from '../../include/hash';
 import { cstring, HEAP32, memset0, read_ptr, write_ptr, write_ssize } from '../../include/heap';
 import {
   METH_NOARGS, METH_VARARGS, _Py_T_OBJECT, Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_T_INT, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION,
@@ -276,7 +277,7 @@ export function PyCData_NewGetBuffer(self: number, view: number, flags: number):
 
 function nohash(_self: number): number {
   PyErr_SetString(S.PyExc_TypeError, 'unhashable type');
-  return -1;
+  return hash_result(-1, -1);
 }
 
 function reduce(self: number): number {

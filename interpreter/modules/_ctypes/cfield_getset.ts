@@ -23,7 +23,7 @@ import { PyUnicode_Check, PyUnicode_GET_LENGTH } from '../../objects/unicodeobje
 import { PyUnicode_AsWideChar, PyUnicode_AsWideCharString, PyUnicode_FromWideChar } from '../../objects/unicodeobject_wchar';
 import { PyErr_Clear, PyErr_Format, PyErr_Occurred } from '../../python/errors';
 import { raise } from './ctypes';
-import { as_address, read_pointer, real, resolve, terminated_length, with_memory, write_pointer } from './memory';
+import { read_pointer, real, resolve, terminated_length, with_memory, write_pointer } from './memory';
 
 // libffi's type numbers.
 export const FFI_TYPE_VOID = 0;
@@ -217,7 +217,7 @@ function s_set(o: number, value: number, length: number): number {
 // --- pointers ---------------------------------------------------------------------------------------------------------
 
 function set_int_pointer(o: number, value: number): number {
-  write_pointer(o, as_address(PyLong_AsUnsignedLongLongMask64(value)));
+  HEAPDV.setBigUint64(o, PyLong_AsUnsignedLongLongMask64(value), true);
   return Py_None;
 }
 

@@ -3,7 +3,7 @@
 //
 // A function's address is a number that only ctypes understands (C cannot call it). A symbol of data (PyLong_Type, _Py_NoneStruct,
 // PyExc_ValueError, Py_OptimizeFlag) is at a real address. Signatures are `result(parameters)`:
-//   O object, s text (char *), n integer, d double, p memory of ours, b truth value, v nothing, P an address as it is
+//   O object, s text (char *), n integer, i C int, d double, p memory of ours, b truth value, v nothing, P an address as it is
 
 import { HEAPU8, utf8_at, write_ptr } from '../../include/heap';
 import { Py_DECREF, Py_INCREF, Py_XDECREF, Py_XINCREF } from '../../include/object';
@@ -92,12 +92,25 @@ function c_memset(p: number, c: number, n: number): number {
   return p;
 }
 
+/** Whether a size is one; false with SystemError. */
+function check_size(n: number, maker: string): boolean {
+  if (n >= -1) return true;
+  errors.PyErr_Format(S.PyExc_SystemError, 'Negative size passed to %s', maker);
+  return false;
+}
+function string_at(p: number, n: number): number {
+  return check_size(n, 'PyBytes_FromStringAndSize') ? bytes_at(p, n) : 0;
+}
+function wstring_at(p: number, n: number): number {
+  return check_size(n, 'PyUnicode_New') ? wide_at(p, n) : 0;
+}
+
 export const ADDRESS_OF = {
   _memmove_addr: define('memmove()', 'P(PPn)', c_memmove),
   _memset_addr: define('memset()', 'P(Pnn)', c_memset),
-  _string_at_addr: define('string_at()', 'O(Pn)', bytes_at),
+  _string_at_addr: define('string_at()', 'O(Pi)', string_at),
   _cast_addr: define('cast()', 'O(POO)', cast),
-  _wstring_at_addr: define('wstring_at()', 'O(Pn)', wide_at),
+  _wstring_at_addr: define('wstring_at()', 'O(Pi)', wstring_at),
 } as const;
 
 // --- objects ----------------------------------------------------------------------------------------------------------
@@ -286,6 +299,7 @@ function argument(kind: string, value: FfiValue, i: number): unknown {
     case 'O': return object_argument(v, i);
     case 's': return text_argument(v);
     case 'p': return v === 0 ? 0 : Math.max(resolve(v), 0);
+    case 'i': return v | 0;
     default: return v;
   }
 }
