@@ -72,6 +72,8 @@ export class FfiError extends Error {}
 export interface Host {
   /** Loaded when it is first asked for. */
   readonly ffi?: HostFfi;
+  /** Why there is no `ffi`, for the error message. */
+  readonly no_ffi?: string;
   readonly platform: 'node' | 'web';
   /** What is written to 1 and 2 goes to a debugger at once, in order: C's streams do not keep it back. */
   readonly output_as_events?: boolean;

@@ -17,7 +17,7 @@ if (built.status !== 0) process.exit(1);
 function packKoffi() {
   const from = path.join(root, 'node_modules');
   const to = path.join(root, 'dist', 'node_modules');
-  for (const file of ['package.json', 'index.cjs', 'LICENSE.txt', 'src/koffi/index.cjs']) fs.cpSync(path.join(from, 'koffi', file), path.join(to, 'koffi', file));
+  for (const file of ['package.json', 'index.cjs', 'LICENSE.txt', 'src/koffi/index.cjs', 'src/koffi/src/static.cjs']) fs.cpSync(path.join(from, 'koffi', file), path.join(to, 'koffi', file));
   const builds = fs.readdirSync(path.join(from, '@koromix')).filter((name) => name.startsWith('koffi-'));
   for (const name of builds) fs.cpSync(path.join(from, '@koromix', name), path.join(to, '@koromix', name), { recursive: true });
   return builds.map((name) => name.slice('koffi-'.length));

@@ -16,15 +16,16 @@ export interface FfiOptions {
   ask_for_stdio(): void;
 }
 
-/** undefined where koffi has no build for this platform. */
-export function make_node_ffi(options: FfiOptions): NodeFfi | undefined {
-  if (process.platform === 'win32') return undefined;
+/** The calls into C, or why there are none. */
+export function make_node_ffi(options: FfiOptions): NodeFfi | string {
+  if (process.platform === 'win32') return 'calls of C libraries are not there on Windows yet';
+  let koffi: Koffi;
   try {
-    return new NodeFfi(load_koffi(options.native.dist), options);
+    koffi = load_koffi(options.native.dist);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND' && !/native module|prebuilt|koffi/i.test(String(error))) throw error;
-    return undefined;
+    return `the library for calls into C cannot be loaded: ${(error as Error).message.split('\n')[0]}`;
   }
+  return new NodeFfi(koffi, options);
 }
 
 /** Only there are variable arguments passed otherwise than named ones. */

@@ -144,7 +144,7 @@ class NodeHost implements Host {
   private readonly vfs: StdlibTree;
   private readonly monotonic_origin = monotonic_origin();
 
-  private native: NodeFfi | null | undefined = null;
+  private native: NodeFfi | string | null = null;
 
   constructor(private readonly opts: NodeHostOptions) {
     this.vfs = opts.stdlib;
@@ -153,9 +153,12 @@ class NodeHost implements Host {
   get ffi(): HostFfi | undefined {
     if (this.native === null) {
       const { heap, native, write_fd: output, ask_for_stdio } = this.opts;
-      this.native = native && make_node_ffi({ heap, cwd: () => this.vfs.cwd(), native, output, ask_for_stdio });
+      this.native = native === undefined ? 'this process was started without them' : make_node_ffi({ heap, cwd: () => this.vfs.cwd(), native, output, ask_for_stdio });
     }
-    return this.native;
+    return typeof this.native === 'string' ? undefined : this.native;
+  }
+  get no_ffi(): string | undefined {
+    return typeof this.native === 'string' ? this.native : undefined;
   }
 
   // --- paths --------------------------------------------------------------------------------------------------------
@@ -436,7 +439,7 @@ class NodeHost implements Host {
   }
   exit(status: number): never {
     // Where C has buffers of its own on the descriptors, os._exit must not flush them.
-    if (this.native && !this.opts.write_fd) this.native.exit(status);
+    if (this.native !== null && typeof this.native !== 'string' && !this.opts.write_fd) this.native.exit(status);
     return this.opts.exit(status);
   }
 }

@@ -132,5 +132,5 @@ function heap_length(o: number, width: number, limit: number): number {
 
 /** Sets the OSError of a host that has no way into C. Returns 0. */
 export function no_native_calls(): 0 {
-  return PyErr_Format(PyExc_OSError, 'native calls need the desktop: this host cannot load C libraries');
+  return PyErr_Format(PyExc_OSError, 'native calls need the desktop: %s', host().no_ffi ?? 'a browser cannot load C libraries');
 }
