@@ -364,6 +364,7 @@ export class Debuggee {
     const tstate = this.thread(id);
     if (frozen) freeze_thread(tstate, this.stopped_thread());
     else thaw_thread(tstate);
+    this.timeline.freeze(id, frozen);
     this.gil.report();
   }
 
@@ -434,7 +435,7 @@ export class Debuggee {
       const { activity, call } = thread_activity(t);
       if (activity === 'starting' || activity === 'exited') return [];
       const holds = activity === 'running' || (this.stop?.tstate === t && !this.frozen);
-      return [{ id: thread_id(t), ident: thread_ident(t), name: this.name_of(t), state: holds ? RUNNING : activity === 'blocked' ? BLOCKED : WAITING, call: holds ? '' : call }];
+      return [{ id: thread_id(t), ident: thread_ident(t), name: this.name_of(t), state: holds ? RUNNING : activity === 'blocked' ? BLOCKED : WAITING, call: holds ? '' : call, frozen: is_frozen(t) }];
     });
   }
 

@@ -121,8 +121,8 @@ export interface ContinueToHandoffArguments {
 
 // ---- GIL timeline ----------------------------------------------------------------------------------------------
 
-/** What a lane of the timeline shows: 1 holds the GIL, 2 waits for it, 3 blocked without it. */
-export type TimelineState = 1 | 2 | 3;
+/** What a lane of the timeline shows: 1 holds the GIL, 2 waits for it, 3 blocked without it, 4 would wait for it but is frozen. */
+export type TimelineState = 1 | 2 | 3 | 4;
 
 /** How much of each table somebody has; also "from here on". */
 export interface GilTimelineCursor {

@@ -9,6 +9,7 @@ import type { GilTimelineColumns, GilTimelineCursor, HandoffReason, TimelineStat
 export const RUNNING = 1;
 export const WAITING = 2;
 export const BLOCKED = 3;
+export const FROZEN = 4;
 
 /** So many segments (or hand-offs) are kept; then the oldest quarter goes. */
 export const KEEP = 400_000;
@@ -22,6 +23,7 @@ export interface Seed {
   name: string;
   state: TimelineState;
   call: string;
+  frozen: boolean;
 }
 
 type Columns<K extends string> = { [key in K]: number[] };
@@ -72,6 +74,8 @@ interface Lane {
   line: number;
   /** When it gave the GIL up last. */
   dropped: number;
+  /** The person at the debugger holds it back. */
+  frozen: boolean;
 }
 
 export class TimelineBuilder {
@@ -115,6 +119,7 @@ export class TimelineBuilder {
     for (const s of seeds) {
       const i = this.lane(s.id);
       this.call_itself(i, s.name, s.ident);
+      this.lanes[i].frozen = s.frozen;
       this.turn(i, 0, s.state, this.place({ text: s.call, file: '' }));
     }
   }
@@ -127,7 +132,7 @@ export class TimelineBuilder {
       case EVENT_NAME:
         return this.call_itself(i, this.name(e.name).text, e.other);
       case EVENT_WAIT:
-        if (this.lanes[i].state !== WAITING) this.turn(i, t, WAITING, 0);
+        if (this.lanes[i].state !== WAITING && this.lanes[i].state !== FROZEN) this.turn(i, t, WAITING, 0);
         return;
       case EVENT_TAKE:
         return this.taken(i, t, e);
@@ -184,6 +189,14 @@ export class TimelineBuilder {
     if (i >= 0) this.hold(i, this.program_time(time));
   }
 
+  /** A thread is frozen, or thawed: what it waits meanwhile is the debugger's doing. */
+  freeze(id: number, frozen: boolean, time: number): void {
+    const i = this.lane(id);
+    const lane = this.lanes[i];
+    lane.frozen = frozen;
+    if (lane.state === WAITING || lane.state === FROZEN) this.turn(i, this.program_time(time), WAITING, 0);
+  }
+
   /** The process has ended: nothing goes on. */
   end(time: number): void {
     this.go_on(time);
@@ -200,7 +213,7 @@ export class TimelineBuilder {
   private lane(id: number): number {
     let i = this.lane_of_id.get(id);
     if (i === undefined) {
-      i = this.lanes.push({ id, ident: 0, name: `Thread ${id}`, ended: -1, state: 0, since: 0, call: 0, place: 0, line: 0, dropped: 0 }) - 1;
+      i = this.lanes.push({ id, ident: 0, name: `Thread ${id}`, ended: -1, state: 0, since: 0, call: 0, place: 0, line: 0, dropped: 0, frozen: false }) - 1;
       this.lane_of_id.set(id, i);
     }
     return i;
@@ -220,8 +233,9 @@ export class TimelineBuilder {
   }
 
   /** From `t` on the thread does something else. */
-  private turn(i: number, t: number, state: TimelineState | 0, call: number): void {
+  private turn(i: number, t: number, wanted: TimelineState | 0, call: number): void {
     const lane = this.lanes[i];
+    const state = wanted === WAITING && lane.frozen ? FROZEN : wanted;
     if (lane.state !== 0 && t > lane.since) this.segments.push({ thread: i, state: lane.state, from: lane.since, to: t, call: lane.call, place: lane.place, line: lane.line });
     lane.state = state;
     lane.since = t;

@@ -1,7 +1,7 @@
 // A timeline as Chrome's trace-event JSON: Perfetto (ui.perfetto.dev) and chrome://tracing open it.
 // Format: "Trace Event Format", the document that chrome://tracing links to. Times are microseconds.
 
-import { BLOCKED, RUNNING, type TimelineBuilder } from './builder';
+import { BLOCKED, FROZEN, RUNNING, type TimelineBuilder } from './builder';
 
 const PID = 1;
 
@@ -22,9 +22,9 @@ function add_segments({ lanes, places, segments }: TimelineBuilder, add: (event:
   const s = segments.columns;
   for (let i = 0; i < s.from.length; i++) {
     const state = s.state[i];
-    const name = state === RUNNING ? 'holds the GIL' : state === BLOCKED ? places[s.call[i]].text || 'blocked' : 'waits for the GIL';
+    const name = state === RUNNING ? 'holds the GIL' : state === BLOCKED ? places[s.call[i]].text || 'blocked' : state === FROZEN ? 'frozen by the debugger' : 'waits for the GIL';
     const place = places[s.place[i]];
-    const cat = state === RUNNING ? 'running' : state === BLOCKED ? 'blocked' : 'waiting';
+    const cat = state === RUNNING ? 'running' : state === BLOCKED ? 'blocked' : state === FROZEN ? 'frozen' : 'waiting';
     const args = place.text === '' ? {} : { function: place.text, file: place.file, line: s.line[i] };
     add({ ph: 'X', cat, name, tid: lanes[s.thread[i]].id, ts: us(s.from[i]), dur: us(s.to[i] - s.from[i]), args });
   }

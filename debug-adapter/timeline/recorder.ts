@@ -116,6 +116,12 @@ export class TimelineRecorder {
     else this.builder?.go_on(this.program.now());
   }
 
+  /** The person at the debugger has frozen or thawed a thread. */
+  freeze(id: number, frozen: boolean): void {
+    this.drain();
+    if (this.timer !== null) this.builder?.freeze(id, frozen, this.program.now());
+  }
+
   /** The process has ended. What was recorded can still be asked for. */
   end(): void {
     if (this.ended) return;

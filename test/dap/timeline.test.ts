@@ -89,6 +89,26 @@ describe('the GIL timeline', { timeout: 300_000 }, () => {
     await client.request('disconnect', { terminateDebuggee: true });
   });
 
+  test('a thread that is frozen does not wait', async () => {
+    client = new Client();
+    await client.start({ program: program('race.py'), timeline: true }, { events: [{ filterId: 'gil.handoff', condition: "from_thread == 'worker-1' and to_thread == 'worker-2'" }] });
+    const s = await client.stopped();
+    const { threads } = await client.request('threads');
+    const one = threads.find((x: { name: string }) => x.name === 'worker-1').id as number;
+    await client.request('pyxray/freezeThread', { threadId: one, frozen: true });
+    await client.request('setExceptionBreakpoints', { filters: [] });
+    await client.request('continue', { threadId: s.threadId });
+    // The other one counts alone, to its end.
+    let t = await ask();
+    while (t.threads.ended[t.threads.name.indexOf('worker-2')] < 0) t = await ask();
+    assert.equal(t.threads.state[t.threads.id.indexOf(one)], 4);
+    await client.request('pyxray/freezeThread', { threadId: one, frozen: false });
+    await client.event('exited', 60_000);
+    t = await ask();
+    const lane = t.threads.id.indexOf(one);
+    assert.equal(t.segments.state.filter((state, i) => state === 4 && t.segments.thread[i] === lane).length, 1);
+  });
+
   test('recording begins and ends when somebody asks for it', async () => {
     client = new Client();
     await client.start({ program: program('loop.py') });

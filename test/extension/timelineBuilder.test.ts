@@ -7,7 +7,7 @@ import { chrome_trace } from '../../debug-adapter/timeline/chromeTrace';
 import { EVENT_DROP, EVENT_GO_ON, EVENT_NAME, EVENT_STOP, EVENT_TAKE, EVENT_WAIT, new_ring, RING_EVENTS, RingReader, RingWriter } from '../../interpreter/probe/timeline_ring';
 
 const encoder = new TextEncoder();
-const STATES = ['', 'runs', 'waits', 'blocked'];
+const STATES = ['', 'runs', 'waits', 'blocked', 'frozen'];
 const BEGINNING = { places: 0, segments: 0, handoffs: 0, cuts: 0 };
 
 /** A ring with threads that write into it as the interpreter's do. */
@@ -84,7 +84,7 @@ test('the debugger holds the program: no time passes, a cut remains', () => {
 
 test('what threads do when recording begins; a stop by the debugger itself', () => {
   const r = recording();
-  r.builder.seed([{ id: 1, ident: 10, name: 'main', state: BLOCKED, call: 'Thread.join' }, { id: 2, ident: 20, name: 'busy', state: RUNNING, call: '' }, { id: 3, ident: 30, name: 'other', state: WAITING, call: '' }]);
+  r.builder.seed([{ id: 1, ident: 10, name: 'main', state: BLOCKED, call: 'Thread.join', frozen: false }, { id: 2, ident: 20, name: 'busy', state: RUNNING, call: '', frozen: false }, { id: 3, ident: 30, name: 'other', state: WAITING, call: '', frozen: false }]);
   r.builder.stop(1003);
   r.builder.go_on(1103);
   r.drop(1108, 2, 'drop_request');
@@ -92,6 +92,28 @@ test('what threads do when recording begins; a stop by the debugger itself', () 
   assert.deepEqual(r.segments(), ['busy runs 0-8  1', 'other waits 0-9  0']);
   assert.deepEqual(r.handoffs(), ['busy 8 → other 9, drop_request, waited 9, number 1']);
   assert.deepEqual(r.builder.columns(BEGINNING).threads.state, [3, 2, 1]);
+});
+
+test('a frozen thread does not wait', () => {
+  const r = recording();
+  r.name(1000, 1, 'a');
+  r.take(1000, 1);
+  r.wait(1002, 2);
+  r.drain();
+  r.builder.freeze(2, true, 1005);
+  r.wait(1006, 2);
+  r.drain();
+  r.builder.freeze(2, false, 1010);
+  r.drop(1012, 1, 'drop_request');
+  r.take(1013, 2, 1, 'drop_request', 1);
+  r.drain();
+  // Frozen while it runs: once it gives the GIL up.
+  r.builder.freeze(2, true, 1014);
+  r.drop(1015, 2, 'drop_request');
+  r.drain();
+  r.builder.end(1020);
+  assert.deepEqual(r.segments(), ['Thread 2 waits 2-5  0', 'Thread 2 frozen 5-10  0', 'a runs 0-12  1', 'Thread 2 waits 10-13  0', 'Thread 2 runs 13-15  1', 'a waits 12-20  1', 'Thread 2 frozen 15-20  1']);
+  assert.deepEqual(r.handoffs(), ['a 12 → Thread 2 13, drop_request, waited 3, number 1']);
 });
 
 test('a slow reader loses events and knows it; one that a dead thread left unfinished is passed', () => {
@@ -112,7 +134,7 @@ test('a slow reader loses events and knows it; one that a dead thread left unfin
 
 test('pages; the oldest go when there are too many', () => {
   const r = recording(0);
-  r.builder.seed([{ id: 1, ident: 10, name: 'a', state: RUNNING, call: '' }]);
+  r.builder.seed([{ id: 1, ident: 10, name: 'a', state: RUNNING, call: '', frozen: false }]);
   for (let i = 1; i <= KEEP / 2 + 10; i++) {
     r.drop(i, 1, 'blocking', 'read');
     r.take(i + 0.5, 1);

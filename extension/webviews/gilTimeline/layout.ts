@@ -26,7 +26,7 @@ export interface Viewport {
   readonly rows?: Int32Array;
 }
 
-/** A bar's kind: RUNNING, WAITING, BLOCKED, or a pixel that has more than one of them. */
+/** A bar's kind: RUNNING, WAITING, BLOCKED, FROZEN, or a pixel that has more than one of them. */
 export const MIXED = 0;
 
 /** Bars of one lane, from left to right, as columns. */
@@ -40,7 +40,7 @@ export interface LaneDrawing {
   readonly kind: Uint8Array;
   /** The segment's number; of a mixed pixel the longest one's. */
   readonly segment: Int32Array;
-  /** Shares of a mixed pixel. */
+  /** Shares of a mixed pixel; the rest is blocked or frozen. */
   readonly running: Float32Array;
   readonly waiting: Float32Array;
 }
@@ -114,7 +114,7 @@ class LaneBuilder implements LaneDrawing {
   readonly waiting: Float32Array;
   /** The pixel that is being filled with what is too narrow. */
   private pixel = -1;
-  private readonly share = [0, 0, 0, 0];
+  private readonly share = [0, 0, 0, 0, 0];
   private longest = 0;
   private longestSegment = 0;
 
@@ -170,8 +170,8 @@ class LaneBuilder implements LaneDrawing {
   }
 
   private flush(): void {
-    const [, running, waiting, blocked] = this.share;
-    const sum = running + waiting + blocked;
+    const [, running, waiting, blocked, frozen] = this.share;
+    const sum = running + waiting + blocked + frozen;
     if (sum > 0) {
       this.running[this.count] = running / sum;
       this.waiting[this.count] = waiting / sum;

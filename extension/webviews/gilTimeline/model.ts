@@ -8,6 +8,7 @@ import type { GilTimelineColumns, GilTimelineCursor, HandoffReason, TimelineStat
 export const RUNNING = 1;
 export const WAITING = 2;
 export const BLOCKED = 3;
+export const FROZEN = 4;
 
 export const REASONS: readonly HandoffReason[] = ['drop_request', 'blocking', 'exit', 'manual'];
 

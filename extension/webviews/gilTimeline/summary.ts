@@ -51,7 +51,7 @@ export function summarize(timeline: Timeline, from: number, to: number): Summary
 }
 
 function summarizeThread(timeline: Timeline, thread: number, from: number, to: number): ThreadSummary {
-  const ms = [0, 0, 0, 0];
+  const ms = [0, 0, 0, 0, 0];
   const calls = new Map<number, number>();
   let longestWait = 0;
   let longestWaitSegment = NONE;

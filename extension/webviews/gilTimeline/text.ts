@@ -2,7 +2,7 @@
 
 import { formatMs } from '../../threads/describe';
 import { layout, MIXED, type Drawing } from './layout';
-import { BLOCKED, RUNNING, WAITING, type Handoff, type Segment, type Timeline } from './model';
+import { BLOCKED, FROZEN, RUNNING, WAITING, type Handoff, type Segment, type Timeline } from './model';
 import { percent, summarize, verdict, verdictOfAll } from './summary';
 
 const REASON_TEXTS = {
@@ -22,7 +22,7 @@ export function formatTime(ms: number): string {
 }
 
 export function stateText({ state, call }: Pick<Segment, 'state' | 'call'>): string {
-  return state === RUNNING ? 'holds the GIL' : state === WAITING ? 'waits for the GIL' : `blocked in ${call || 'a call'}`;
+  return state === RUNNING ? 'holds the GIL' : state === WAITING ? 'waits for the GIL' : state === FROZEN ? 'frozen by the debugger' : `blocked in ${call || 'a call'}`;
 }
 
 export function placeText({ place, path, line }: Pick<Segment, 'place' | 'path' | 'line'>): string {
@@ -46,14 +46,14 @@ export function cutText(timeline: Timeline, cut: number): string {
   return `the debugger ${length < 0 ? 'holds the program here' : `held the program for ${formatMs(length)}`}, at ${formatTime(at.array[cut])}: this time is cut out`;
 }
 
-/** A lane's bars as characters: # holds the GIL, . waits, ~ blocked; a mixed pixel as what most of it is, in another letter. */
+/** A lane's bars as characters: # holds the GIL, . waits, ~ blocked, = frozen; a mixed pixel as what most of it is, in another letter. */
 export function drawingText(timeline: Timeline, drawing: Drawing): string {
   const names = drawing.lanes.map((lane) => timeline.threads.name[lane.thread]);
   const wide = Math.max(0, ...names.map((name) => name.length));
   const rows = drawing.lanes.map((lane, n) => {
     const cells = new Array<string>(drawing.view.width).fill(' ');
     for (let i = 0; i < lane.count; i++) {
-      const sign = lane.kind[i] === MIXED ? mixedSign(lane.running[i], lane.waiting[i]) : { [RUNNING]: '#', [WAITING]: '.', [BLOCKED]: '~' }[lane.kind[i]]!;
+      const sign = lane.kind[i] === MIXED ? mixedSign(lane.running[i], lane.waiting[i]) : { [RUNNING]: '#', [WAITING]: '.', [BLOCKED]: '~', [FROZEN]: '=' }[lane.kind[i]]!;
       for (let x = Math.max(0, Math.round(lane.x0[i])); x < Math.min(cells.length, Math.round(lane.x1[i])); x++) cells[x] = sign;
     }
     return `${names[n].padEnd(wide)} |${cells.join('')}|`;
@@ -78,7 +78,7 @@ export function asText(timeline: Timeline, from: number, to: number): string {
     .filter((row) => row.running + row.waiting + row.blocked > 0)
     .map((row) => `${timeline.threads.name[row.thread]}: holds ${percent(row.running, span)}, waits ${percent(row.waiting, span)}, blocked ${percent(row.blocked, span)}; ${row.got} hand-offs to it; longest wait ${formatMs(row.longestWait)}. ${verdict(row)}`);
   return [
-    `GIL timeline from ${formatTime(from)} to ${formatTime(to)} (# holds, . waits, ~ blocked; R, W, B: most of a column; ^ the debugger held the program)`,
+    `GIL timeline from ${formatTime(from)} to ${formatTime(to)} (# holds, . waits, ~ blocked, = frozen; R, W, B: most of a column; ^ the debugger held the program)`,
     drawingText(timeline, drawing),
     ...rows,
     `${summary.handoffs} hand-offs. ${verdictOfAll(summary)}`,

@@ -1,8 +1,9 @@
 // Draws a layout on the canvas. Everything that is decided here is a colour or a form.
 
 import { AXIS, arrowEnds, BAR, LANE, laneTop, MIXED, rowOf, STRIP, TOP, xOf, type Drawing, type LaneDrawing } from '../layout';
-import { BLOCKED, NONE, RUNNING, type Timeline } from '../model';
+import { BLOCKED, FROZEN, NONE, RUNNING, type Timeline } from '../model';
 import { stateText } from '../text';
+import type { TimelineState } from '../../../../debug-adapter/protocol';
 import type { Theme } from './theme';
 
 export interface Selection {
@@ -125,6 +126,7 @@ function drawLane(pen: Pen, lane: LaneDrawing): void {
     if (lane.kind[i] === MIXED) drawMixed(pen, lane, i);
     else if (lane.kind[i] === RUNNING) drawRunning(pen, x0, x1, lane.y);
     else if (lane.kind[i] === BLOCKED) drawBlocked(pen, x0, x1, lane.y);
+    else if (lane.kind[i] === FROZEN) drawFrozen(pen, x0, x1, lane.y);
     else drawWaiting(pen, x0, x1, lane.y);
     if (x1 - x0 > SHORTEST_LABEL && lane.kind[i] !== MIXED) drawLabel(pen, lane, i);
   }
@@ -170,6 +172,18 @@ function drawBlocked({ canvas, theme }: Brush, x0: number, x1: number, y: number
   canvas.fillRect(x0, y + BAR - 4, width, 1);
   canvas.fillRect(x0, y + 3, width, 1);
   canvas.globalAlpha = 1;
+}
+
+/** A dashed line in the middle. */
+function drawFrozen({ canvas, theme }: Brush, x0: number, x1: number, y: number): void {
+  canvas.strokeStyle = theme.muted;
+  canvas.lineWidth = 2;
+  canvas.setLineDash([6, 4]);
+  canvas.beginPath();
+  canvas.moveTo(x0, y + BAR / 2);
+  canvas.lineTo(Math.max(x0 + 1, x1), y + BAR / 2);
+  canvas.stroke();
+  canvas.setLineDash([]);
 }
 
 /** One pixel: the states one upon the other, what runs at the bottom. */
@@ -271,7 +285,7 @@ function drawNames({ canvas, theme, timeline, drawing, gutter, selection, focuse
     canvas.fillText(shortened(canvas, name[thread], gutter - 20), 12, y + 5);
     canvas.font = `10px ${theme.font}`;
     canvas.fillStyle = theme.muted;
-    const what = state[thread] === 0 ? 'ended' : stateText({ state: state[thread] as 1 | 2 | 3, call: timeline.names[call[thread]] ?? '' });
+    const what = state[thread] === 0 ? 'ended' : stateText({ state: state[thread] as TimelineState, call: timeline.names[call[thread]] ?? '' });
     canvas.fillText(shortened(canvas, what, gutter - 20), 12, y + 18);
     if (thread === selection.thread && focused) {
       canvas.fillStyle = theme.focus;
@@ -282,15 +296,15 @@ function drawNames({ canvas, theme, timeline, drawing, gutter, selection, focuse
 
 // ---- the legend's samples ----
 
-export type Sample = 'running' | 'waiting' | 'blocked' | 'cut' | 'drop_request' | 'blocking' | 'exit';
+export type Sample = 'running' | 'waiting' | 'blocked' | 'frozen' | 'cut' | 'drop_request' | 'blocking' | 'exit';
 
 /** One sign, in a canvas of 26 by 14 CSS pixels. */
 export function drawSample(canvas: CanvasRenderingContext2D, theme: Theme, what: Sample): void {
   canvas.clearRect(0, 0, 26, 14);
   canvas.save();
-  if (what === 'running' || what === 'waiting' || what === 'blocked') {
+  if (what === 'running' || what === 'waiting' || what === 'blocked' || what === 'frozen') {
     canvas.scale(1, 14 / BAR);
-    ({ running: drawRunning, waiting: drawWaiting, blocked: drawBlocked })[what]({ canvas, theme }, 0, 26, 0);
+    ({ running: drawRunning, waiting: drawWaiting, blocked: drawBlocked, frozen: drawFrozen })[what]({ canvas, theme }, 0, 26, 0);
   } else if (what === 'cut') torn({ canvas, theme }, 13, 0, 14);
   else arrow({ canvas, theme }, 1, 7, 24, 7, what, false);
   canvas.restore();

@@ -8,6 +8,7 @@ const SAMPLES: readonly (readonly [Sample, string])[] = [
   ['running', 'holds the GIL'],
   ['waiting', 'waits for it'],
   ['blocked', 'blocked without it'],
+  ['frozen', 'frozen'],
   ['drop_request', 'hand-off: asked for'],
   ['blocking', 'hand-off: blocking call'],
   ['exit', 'hand-off: thread ends'],
