@@ -3,6 +3,7 @@
 # pays for it with a hundred slow milliseconds.) ceval_warmup.ts runs it and leaves nothing behind.
 # An instruction specialises itself when it runs for the second time: three rounds are enough.
 # What dies is a list, never an object(): the heap checker would see one in the rest of its block.
+import sys
 
 
 class Values:
@@ -29,6 +30,7 @@ class Values:
 
 class Slots:
     __slots__ = ('a', 'b')
+    shared = 1
 
     def __init__(self, a, b):
         self.a = a
@@ -42,6 +44,7 @@ class Sub(Values):
     def __init__(self, a):
         super().__init__(a, None)
         super().get()
+        super().both
 
     def __getitem__(self, i):
         return i
@@ -95,7 +98,7 @@ def attributes(i):
     v.a = i
     v.get()
     h = Sub(i)
-    vars(h)['x'] = 1
+    h.__dict__ = {'x': 1, 'a': 2}
     h.x
     h.x = 2
     h.a = 3
@@ -106,6 +109,10 @@ def attributes(i):
     f''.join
     Values.shared
     (1).real
+    s.shared
+    sys.maxsize
+    if v:
+        v.a
     Sub(i)[i]
 
 
@@ -133,8 +140,13 @@ def integers(i):
     i < 3, x < mid, x == mid, i > 2, x <= 5, x != 3
     (x + 1000) < (x + 1001)
     not i
+    flag = i < 3
+    if flag and not flag:
+        y = 1
     if x:
         y = 1
+    else:
+        y = 4
     if not i:
         y = 2
     if x + 1000:
@@ -186,7 +198,8 @@ def exceptions(i):
 
 
 def calls(i):
-    k = i
+    global calls_made
+    calls_made = k = i
     method = Values(1, 2).get
 
     def closure(a):
@@ -259,6 +272,7 @@ def containers(i):
     a[1] = i
     a[2] = []
     a[1] = a[0]
+    a[-1] = i
     a[1:3]
     d['a']
     d['b'] = i

@@ -179,7 +179,7 @@ export function LOAD_ATTR_METHOD_NO_DICT(tstate: number, frame: number, sp: numb
   return REPLACED_METHOD(sp, owner, read_u32(ip + 12));
 }
 
-/** (owner -- function, self) The instance's __dict__ is not made yet. hot */
+/** (owner -- function, self) The instance's __dict__ is not made yet. */
 export function LOAD_ATTR_METHOD_LAZY_DICT(tstate: number, frame: number, sp: number, oparg: number): number {
   const ip = INSTR(frame);
   const owner = PEEK(sp, 1);

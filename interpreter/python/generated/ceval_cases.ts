@@ -218,12 +218,6 @@ export function ceval_loop(tstate: number, ip: number): number {
         if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 4 + 2) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
         { $a = owner; $b = (HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 12 + 2) >> 1] << 16)); ip += 20; break REPLACED_METHOD; }
       }
-      case OP.LOAD_ATTR_METHOD_LAZY_DICT: {
-        const owner = HEAP32[(sp - 8) >> 2];
-        if (HEAP32[(HEAP32[(owner + 8) >> 2] + PyTypeObject.tp_version_tag) >> 2] !== (HEAPU16[(ip + 4) >> 1] | (HEAPU16[(ip + 4 + 2) >> 1] << 16))) { $op = OP.LOAD_ATTR; continue redo; }
-        if (HEAP32[(owner + MANAGED_DICT_OFFSET + HEAPU16[(ip + 8) >> 1]) >> 2] !== 0) { $op = OP.LOAD_ATTR; continue redo; }
-        { $a = owner; $b = (HEAPU16[(ip + 12) >> 1] | (HEAPU16[(ip + 12 + 2) >> 1] << 16)); ip += 20; break REPLACED_METHOD; }
-      }
       case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
         const owner = HEAP32[(sp - 8) >> 2];
         const tp = HEAP32[(owner + 8) >> 2];
@@ -853,6 +847,7 @@ export function ceval_loop(tstate: number, ip: number): number {
       }
       case OP.LOAD_ATTR: $r = LOAD_ATTR(tstate, frame, sp, oparg); break sw;
       case OP.LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN: $r = LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN(tstate, frame, sp, oparg); break sw;
+      case OP.LOAD_ATTR_METHOD_LAZY_DICT: $r = LOAD_ATTR_METHOD_LAZY_DICT(tstate, frame, sp, oparg); break sw;
       case OP.STORE_ATTR: $r = STORE_ATTR(tstate, frame, sp, oparg); break sw;
       case OP.STORE_ATTR_WITH_HINT: $r = STORE_ATTR_WITH_HINT(tstate, frame, sp, oparg); break sw;
       case OP.LOAD_SUPER_ATTR_ATTR: $r = LOAD_SUPER_ATTR_ATTR(tstate, frame, sp, oparg); break sw;
