@@ -185,11 +185,12 @@ class Reader {
   }
 
   node(o: number, type: string): Value {
+    const out: Record<string, Value> = { kind: type };
+    if (SUMS.has(type) && !this.attributes(o, type, classes.get(type) as NodeClass, out)) return FAILED;
     const found = SUMS.has(type) ? this.subclass(o, type) : (classes.get(type) as NodeClass);
     if (found === FAILED) return FAILED;
     const c = found as NodeClass;
-    const out: Record<string, Value> = { kind: c.name };
-    if (SUMS.has(type) && !this.attributes(o, type, c, out)) return FAILED;
+    out.kind = c.name;
     for (const [name, t] of c.fields) {
       const v = this.field(o, c.name, name, t);
       if (v === FAILED) return FAILED;

@@ -123,7 +123,7 @@ function lock_acquire_parse(args: number, nargs: number, kwnames: number, fname:
   if (a === 0) return null;
   const blocking = blocking_obj === 0 ? 1 : PyObject_IsTrue(blocking_obj);
   if (blocking < 0) return null;
-  const timeout = timeout_obj === 0 ? -1 : PyFloat_AsDouble(timeout_obj);
+  const timeout = timeout_obj === 0 ? -1 : seconds_of(timeout_obj);
   if (timeout === -1 && PyErr_Occurred()) return null;
   if (!blocking && timeout !== -1) {
     PyErr_SetString(PyExc_ValueError, `can't specify a timeout for a non-blocking call`);
@@ -584,6 +584,7 @@ function thread_start_joinable_thread(m: number, args: number, nargs: number, kw
 
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyDict_GetItemString } from '../objects/dictobject';
+import { seconds_of } from './timemodule';
 const handle_type = (m: number): number => PyDict_GetItemString(PyModule_GetDict(m), '_ThreadHandle');
 
 function thread__make_thread_handle(m: number, ident: number): number {

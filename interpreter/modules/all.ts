@@ -22,6 +22,7 @@ import './_string';
 import './_struct';
 import './_threadmodule';
 import './_tokenize';
+import './_tracemalloc';
 import './_typingmodule';
 import './_weakref';
 import './arraymodule';

@@ -5,7 +5,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
 import { HEAP32, read_ssize, write_ptr } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_DECREF, Py_TYPE } from '../include/object';
-import { Py_False, Py_None, Py_True, PyExc_ValueError } from '../include/statics';
+import { Py_False, Py_None, Py_True, PyExc_ValueError, PyExc_TypeError } from '../include/statics';
 import { builtin_module } from '../include/typespec';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import { PyList_Append, PyList_New, PyList_SET_ITEM } from '../objects/listobject';
@@ -18,6 +18,8 @@ import { _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs
 import { PyModule_AddIntConstant, PyModule_AddObjectRef } from '../python/modsupport';
 import { _PyThreadState_GET } from '../python/pystate';
 import { PySys_Audit } from '../python/sysmodule';
+import { _PyType_Name } from '../objects/typeobject';
+import { _PyIndex_Check } from '../objects/abstract';
 
 const ENABLED = gc_state(_gc_runtime_state.enabled) >> 2;
 const DEBUG = gc_state(_gc_runtime_state.debug) >> 2;
@@ -32,6 +34,10 @@ function generation_arg(fname: string, args: number, nargs: number, kwnames: num
   stackRestore(mark);
   if (a === 0) return Number.NaN;
   if (o === 0 || (o === Py_None && fname === 'get_objects')) return dflt;
+  if (fname === 'get_objects' && !_PyIndex_Check(o)) {
+    PyErr_Format(PyExc_TypeError, "argument should be integer or None, not '%.200s'", _PyType_Name(Py_TYPE(o)));
+    return Number.NaN;
+  }
   const n = _PyLong_AsInt(o);
   return n === -1 && PyErr_Occurred() ? Number.NaN : n;
 }
@@ -50,7 +56,7 @@ function three(at: (i: number) => number): number {
   return t;
 }
 function gc_set_threshold(_m: number, args: number, nargs: number): number {
-  if (!_PyArg_CheckPositional('set_threshold', nargs, 1, 3)) return 0;
+  if (nargs < 1 || nargs > 3) return PyErr_Format(PyExc_TypeError, 'gc.set_threshold requires 1 to 3 arguments');
   for (let i = 0; i < nargs; i++) {
     const n = _PyLong_AsInt(HEAP32[(args + i * 8) >> 2]);
     if (n === -1 && PyErr_Occurred()) return 0;

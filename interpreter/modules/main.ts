@@ -97,20 +97,29 @@ function pymain_run_file(program: string): number {
     bytes = read_file(program);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    PySys_WriteStderr(`${PROGRAM_NAME}: can't open file '${absolute(program)}': [Errno ${error.errno}] ${strerror(error.errno)}\n`);
+    PySys_WriteStderr(`${PROGRAM_NAME}: can't open file '${from_cwd(program)}': [Errno ${error.errno}] ${strerror(error.errno)}\n`);
     return 2;
   }
   const slash = program.lastIndexOf('/');
   sys_path_insert(absolute(slash < 0 ? '.' : program.slice(0, slash) || '/'));
-  return run_code_in_main(bytes, program, true);
+  return run_code_in_main(bytes, from_cwd(program), true);
 }
 
 const PROGRAM_NAME = 'python3.13';
 
+/** The program's path from the root, as it was given. */
+function from_cwd(path: string): string {
+  return path.startsWith('/') ? path : `${host().getcwd()}/${path}`;
+}
+
+/** The path from the root, without `.` and `..`. */
 function absolute(path: string): string {
-  if (path.startsWith('/')) return path;
-  const cwd = host().getcwd();
-  return path === '.' ? cwd : `${cwd}/${path.replace(/^\.\//, '')}`;
+  const out: string[] = [];
+  for (const part of from_cwd(path).split('/')) {
+    if (part === '..') out.pop();
+    else if (part !== '' && part !== '.') out.push(part);
+  }
+  return `/${out.join('/')}`;
 }
 
 function run_directory(dir: string): number {

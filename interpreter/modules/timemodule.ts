@@ -40,7 +40,7 @@ const CLOCKS: Record<string, { read: () => bigint; monotonic: boolean; adjustabl
 
 /** Waits without the GIL. Under a repeatable policy the thread also gives up its turn until the virtual clock reaches the end. */
 function time_sleep(_m: number, o: number): number {
-  const s = PyFloat_AsDouble(o);
+  const s = seconds_of(o);
   if (s === -1 && PyErr_Occurred()) return 0;
   if (Number.isNaN(s)) return PyErr_Format(PyExc_ValueError, 'Invalid value NaN (not a number)');
   if (s < 0) return PyErr_Format(PyExc_ValueError, 'sleep length must be non-negative');
@@ -97,12 +97,16 @@ function struct_time(m: number, t: Tm): number {
   PyStructSequence_SetItem(r, 10, t.gmtoff === null ? Py_None : PyLong_FromLong(t.gmtoff));
   return r;
 }
+/** _PyTime_FromSecondsObject: a float, or an int through __index__; -1 with TypeError for anything else. */
+export function seconds_of(o: number): number {
+  return PyFloat_Check(o) ? PyFloat_AsDouble(o) : PyLong_AsLongLong(o);
+}
 /** The optional argument `secs`: NaN with an exception. */
 function secs_arg(name: string, args: number, nargs: number): number {
   if (!_PyArg_CheckPositional(name, nargs, 0, 1)) return Number.NaN;
   const o = nargs === 0 ? Py_None : HEAP32[args >> 2];
   if (o === Py_None) return seconds(host().time_ns());
-  const v = PyFloat_Check(o) ? PyFloat_AsDouble(o) : PyLong_AsLongLong(o);
+  const v = seconds_of(o);
   if (v === -1 && PyErr_Occurred()) return Number.NaN;
   if (!(Math.abs(v) < 8.64e12)) {
     PyErr_Format(PyExc_OverflowError, 'timestamp out of range for platform time_t');

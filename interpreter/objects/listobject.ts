@@ -722,14 +722,14 @@ function list_ass_subscript_slice(self: number, item: number, value: number): nu
   let result = -1;
   if (PySlice_Unpack(item, at, at + 8, at + 16) === 0) {
     const step = read_ssize(at + 16);
-    if (step === 1 || value === 0) {
+    if (value === 0) {
       const n = PySlice_AdjustIndices(Py_SIZE(self), at, at + 8, step);
-      result = step === 1 ? list_ass_slice(self, read_ssize(at), read_ssize(at + 8), value) : delete_stride(self, read_ssize(at), read_ssize(at + 8), step, n);
+      result = step === 1 ? list_ass_slice(self, read_ssize(at), read_ssize(at + 8), 0) : delete_stride(self, read_ssize(at), read_ssize(at + 8), step, n);
     } else {
       const seq = self === value ? list_slice(self, 0, Py_SIZE(self)) : PySequence_Fast(value, 'must assign iterable to extended slice');
       if (seq !== 0) {
         const n = PySlice_AdjustIndices(Py_SIZE(self), at, at + 8, step);
-        result = assign_stride(self, read_ssize(at), step, n, seq);
+        result = step === 1 ? list_ass_slice(self, read_ssize(at), read_ssize(at + 8), seq) : assign_stride(self, read_ssize(at), step, n, seq);
         Py_DECREF(seq);
       }
     }

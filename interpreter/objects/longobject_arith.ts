@@ -30,7 +30,7 @@ const DIGIT = PyLongObject.ob_digit;
 /** A new int of `size` digits, not filled in, positive. Returns new; NULL with OverflowError or MemoryError. */
 export function _PyLong_New(size: number): number {
   if (size > MAX_LONG_DIGITS) {
-    if (size > 2 ** 60) PyErr_SetString(PyExc_OverflowError, 'too many digits in integer');
+    if (size > 2 ** 61) PyErr_SetString(PyExc_OverflowError, 'too many digits in integer');
     else PyErr_NoMemory();
     return 0;
   }

@@ -11,7 +11,7 @@ import { cstring, HEAP32 } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_DECREF, Py_INCREF, Py_NewRef, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF } from '../include/object';
 import * as S from '../include/statics';
 import { builtin_module, static_alloc } from '../include/typespec';
-import { clinic_args, optional_attr } from '../modules/clinic';
+import { clinic_args, optional_attr, as_ssize } from '../modules/clinic';
 import { PyObject_IsInstance, PyObject_IsSubclass } from '../objects/abstract';
 import { PyObject_CallFunctionObjArgs, PyObject_CallMethodOneArg, PyObject_CallOneArg } from '../objects/call';
 import { PyDict_Check, PyDict_Clear, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from '../objects/dictobject';
@@ -520,8 +520,9 @@ function warnings_warn(_module: number, args: number, nargs: number, kwnames: nu
   if (a === null) return 0;
   let stacklevel = 1;
   if (a[2] !== 0) {
-    stacklevel = PyLong_AsSsize_t(a[2]);
-    if (stacklevel === -1 && PyErr_Occurred()) return 0;
+    const level = as_ssize(a[2]);
+    if (level === null) return 0;
+    stacklevel = level;
   }
   const category = get_category(a[0], a[1]);
   let skip = a[4];

@@ -241,7 +241,7 @@ function validate_targets(targets: expr[], ctx: expr_context): void {
 
 function validate_try(s: stmt & { kind: 'Try' | 'TryStar' }): void {
   validate_body(s.body, s.kind);
-  if (s.handlers.length === 0 && s.finalbody.length === 0) wrong(`${s.kind} has neither handlers nor finalbody`);
+  if (s.handlers.length === 0 && s.finalbody.length === 0) wrong(`${s.kind} has neither except handlers nor finalbody`);
   if (s.handlers.length === 0 && s.orelse.length > 0) wrong(`${s.kind} has orelse but no except handlers`);
   for (const h of s.handlers as excepthandler[]) {
     validate_positions(h);

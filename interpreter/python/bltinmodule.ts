@@ -6,7 +6,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS } from '../include/functable';
 import { hash_hi } from '../include/hash';
 import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_GT, Py_INCREF, Py_LT, Py_NewRef, Py_REFCNT, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF } from '../include/object';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_GT, Py_INCREF, Py_LT, Py_NewRef, Py_REFCNT, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, METH_VARARGS } from '../include/object';
 import * as S from '../include/statics';
 import { _PyInterpreterState_Main, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module, static_type } from '../include/typespec';
@@ -545,20 +545,22 @@ function sum_floats(it: number, result: number, item: number): number {
   return next;
 }
 
-function builtin_vars(_m: number, args: number, nargs: number): number {
+function builtin_vars(_m: number, args: number): number {
+  const nargs = PyTuple_GET_SIZE(args);
   if (!_PyArg_CheckPositional('vars', nargs, 0, 1)) return 0;
   if (nargs === 0) return _PyEval_GetFrameLocals();
   const mark = stackSave();
   const slot = stackAlloc(8);
-  const r = PyObject_GetOptionalAttr(arg(args, 0), _Py_ID('__dict__'), slot);
+  const r = PyObject_GetOptionalAttr(PyTuple_GET_ITEM(args, 0), _Py_ID('__dict__'), slot);
   const d = HEAP32[slot >> 2];
   stackRestore(mark);
   if (r === 0) return PyErr_Format(PyExc_TypeError, 'vars() argument must have __dict__ attribute');
   return r < 0 ? 0 : d;
 }
 
-function builtin_dir(_m: number, args: number, nargs: number): number {
-  return _PyArg_CheckPositional('dir', nargs, 0, 1) ? PyObject_Dir(nargs === 0 ? 0 : arg(args, 0)) : 0;
+function builtin_dir(_m: number, args: number): number {
+  const nargs = PyTuple_GET_SIZE(args);
+  return _PyArg_CheckPositional('dir', nargs, 0, 1) ? PyObject_Dir(nargs === 0 ? 0 : PyTuple_GET_ITEM(args, 0)) : 0;
 }
 
 function builtin_format(_m: number, args: number, nargs: number): number {
@@ -665,7 +667,7 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     if (flags & ~PyCF_MASK) return PyErr_Format(PyExc_ValueError, 'compile(): unrecognised flags');
     if (optimize < -1 || optimize > 2) return PyErr_Format(PyExc_ValueError, 'compile(): invalid optimize value');
     if (!dont_inherit) flags |= inherited_flags();
-    if (!['exec', 'eval', 'single', 'func_type'].includes(mode)) return PyErr_Format(PyExc_ValueError, `compile() mode must be 'exec', 'eval' or 'single'`);
+    if (!['exec', 'eval', 'single', 'func_type'].includes(mode)) return PyErr_Format(PyExc_ValueError, flags & PyCF_ONLY_AST ? `compile() mode must be 'exec', 'eval', 'single' or 'func_type'` : `compile() mode must be 'exec', 'eval' or 'single'`);
     if (mode === 'func_type' && !(flags & PyCF_ONLY_AST)) return PyErr_Format(PyExc_ValueError, `compile() mode 'func_type' requires flag PyCF_ONLY_AST`);
     const is_ast = PyAST_Check(source);
     if (is_ast < 0) return 0;
@@ -683,7 +685,7 @@ function eval_scopes(name: string, globals: number, locals: number): [number, nu
     return null;
   }
   if (globals !== Py_None && globals !== 0 && !PyDict_Check(globals)) {
-    PyErr_SetString(PyExc_TypeError, name === 'eval' ? (PyMapping_Check(globals) ? 'globals must be a real dict; try eval(code, {}, mapping)' : 'globals must be a dict') : `exec() globals must be a dict, not ${_PyType_Name(Py_TYPE(globals))}`);
+    PyErr_SetString(PyExc_TypeError, name === 'eval' ? (PyMapping_Check(globals) ? 'globals must be a real dict; try eval(expr, {}, mapping)' : 'globals must be a dict') : `exec() globals must be a dict, not ${_PyType_Name(Py_TYPE(globals))}`);
     return null;
   }
   let [g, l] = [globals, locals];
@@ -1053,7 +1055,7 @@ builtin_module({
     ['chr', builtin_chr, METH_O, 'chr($module, i, /)\n--\n\nThe character of ordinal i.'],
     ['compile', builtin_compile, METH_FASTCALL | METH_KEYWORDS, 'compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object.'],
     ['delattr', builtin_delattr, METH_FASTCALL, 'delattr($module, obj, name, /)\n--\n\nDelete the named attribute.'],
-    ['dir', builtin_dir, METH_FASTCALL, 'dir([object]) -> list of strings\n\nThe names of the current scope, or the attributes of an object.'], ['divmod', (_m: number, a: number, n: number) => (_PyArg_CheckPositional('divmod', n, 2, 2) ? PyNumber_Divmod(arg(a, 0), arg(a, 1)) : 0), METH_FASTCALL, 'divmod($module, x, y, /)\n--\n\nThe tuple (x//y, x%y).'],
+    ['dir', builtin_dir, METH_VARARGS, 'dir([object]) -> list of strings\n\nThe names of the current scope, or the attributes of an object.'], ['divmod', (_m: number, a: number, n: number) => (_PyArg_CheckPositional('divmod', n, 2, 2) ? PyNumber_Divmod(arg(a, 0), arg(a, 1)) : 0), METH_FASTCALL, 'divmod($module, x, y, /)\n--\n\nThe tuple (x//y, x%y).'],
     ['eval', builtin_eval, METH_FASTCALL | METH_KEYWORDS, 'eval($module, source, /, globals=None, locals=None)\n--\n\nEvaluate source in the given scopes.'],
     ['exec', builtin_exec, METH_FASTCALL | METH_KEYWORDS, 'exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nExecute source in the given scopes.'],
     ['format', builtin_format, METH_FASTCALL, 'format($module, value, format_spec=\'\', /)\n--\n\ntype(value).__format__(value, format_spec)'],
@@ -1074,6 +1076,6 @@ builtin_module({
     ['round', builtin_round, METH_FASTCALL | METH_KEYWORDS, 'round($module, /, number, ndigits=None)\n--\n\nRound to a precision in decimal digits.'],
     ['setattr', builtin_setattr, METH_FASTCALL, 'setattr($module, obj, name, value, /)\n--\n\nSet the named attribute.'],
     ['sorted', builtin_sorted, METH_FASTCALL | METH_KEYWORDS, 'sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA new sorted list of the items.'],
-    ['sum', builtin_sum, METH_FASTCALL | METH_KEYWORDS, 'sum($module, iterable, /, start=0)\n--\n\nThe sum of start and the items.'], ['vars', builtin_vars, METH_FASTCALL, 'vars([object]) -> dictionary\n\nlocals(), or the __dict__ of an object.'],
+    ['sum', builtin_sum, METH_FASTCALL | METH_KEYWORDS, 'sum($module, iterable, /, start=0)\n--\n\nThe sum of start and the items.'], ['vars', builtin_vars, METH_VARARGS, 'vars([object]) -> dictionary\n\nlocals(), or the __dict__ of an object.'],
   ],
 });

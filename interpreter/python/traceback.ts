@@ -4,7 +4,7 @@
 import { PyBaseExceptionObject, PyCodeObject, PyFrameObject, PyThreadState, PyTracebackObject as T } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { HEAP32, write_ptr } from '../include/heap';
-import { METH_NOARGS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_T_INT, _Py_T_OBJECT, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF } from '../include/object';
+import { METH_NOARGS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_T_INT, _Py_T_OBJECT, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF, Py_IS_TYPE } from '../include/object';
 import { Py_None, PyExc_TypeError, PyExc_ValueError, PyFrame_Type, PyTraceBack_Type } from '../include/statics';
 import { static_type } from '../include/typespec';
 import { PyCode_Addr2Line } from '../objects/codeobject';
@@ -15,7 +15,7 @@ import { _PyType_Name } from '../objects/typeobject';
 import { PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from './errors';
 import { _PyFrame_GetCode, _PyFrame_GetFrameObject, _PyInterpreterFrame_LASTI } from './frame';
 import { _PyObject_GC_New, _PyObject_GC_TRACK, PyObject_GC_Del, PyObject_GC_UnTrack, type visitproc } from './gc';
-import { PyArg_ParseTupleAndKeywords } from './getargs';
+import { PyArg_ParseTupleAndKeywords, _PyArg_BadArgument } from './getargs';
 
 
 export function PyTraceBack_Check(v: number): boolean {
@@ -41,10 +41,11 @@ function tb_create_raw(next: number, frame: number, lasti: number, lineno: numbe
 function tb_new(_type: number, args: number, kwds: number): number {
   const mark = stackSave();
   const out = stackAlloc(32);
-  const ok = PyArg_ParseTupleAndKeywords(args, kwds, 'OO!ii:traceback', ['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'], out, PyFrame_Type, out + 8, out + 16, out + 24);
+  const ok = PyArg_ParseTupleAndKeywords(args, kwds, 'OOii:traceback', ['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'], out, out + 8, out + 16, out + 24);
   const [next, frame, lasti, lineno] = [HEAP32[out >> 2], HEAP32[(out + 8) >> 2], HEAP32[(out + 16) >> 2], HEAP32[(out + 24) >> 2]];
   stackRestore(mark);
   if (!ok) return 0;
+  if (!Py_IS_TYPE(frame, PyFrame_Type)) return _PyArg_BadArgument('traceback', "argument 'tb_frame'", 'frame', frame), 0;
   if (next !== Py_None && !PyTraceBack_Check(next)) return PyErr_Format(PyExc_TypeError, `expected traceback object or None, got '%s'`, _PyType_Name(Py_TYPE(next)));
   return tb_create_raw(next === Py_None ? 0 : Py_NewRef(next), Py_NewRef(frame), lasti, lineno);
 }
