@@ -41,7 +41,7 @@ const LETTERS: Record<number, string> = { [I64]: 'Z', [I32]: 'i', [F64]: 'd', [F
 const WORDS = 'PNFCZLH';
 
 /** The signature to call with: the kind's as far as the function has it. C callers on other machines get away with more or fewer arguments; so do they here. */
-export function effective_signature(type: FuncType, kind: Kind): string {
+function effective_signature(type: FuncType, kind: Kind): string {
   const fits = (letter: string | undefined, wasm: number): boolean => letter !== undefined && (WORDS.includes(letter) ? wasm === I64 : LETTERS[wasm] === letter);
   const result = type.results.length === 0 ? 'v' : fits(kind.signature[0], type.results[0]) ? kind.signature[0] : LETTERS[type.results[0]];
   return result + type.params.map((t, i) => (fits(kind.signature[1 + i], t) ? kind.signature[1 + i] : LETTERS[t])).join('');
@@ -189,11 +189,6 @@ export function adopt(index: number, kind: Kind | undefined): void {
   if (HEAPU8[at] === kind.id) return;
   HEAPU8[at] = kind.id;
   rebind(index);
-}
-
-/** The C name of a function pointer that is C's. */
-export function c_function_name(index: number): string | undefined {
-  return known.get(index)?.name;
 }
 
 /** Calls a function that is no table entry: PyInit_<name>, a destructor at exit. The pointer it returns, 0 for void. */

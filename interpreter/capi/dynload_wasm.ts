@@ -263,6 +263,12 @@ function instantiate(x: number): WebAssembly.Instance {
   return instance;
 }
 
+/** Takes the newest extension out of the list: it could not be linked. */
+function forget_extension(x: number): void {
+  const head = capi_state() + _capi_runtime_state.extensions;
+  if (HEAP32[head >> 2] === x) write_ptr(head, HEAP32[(x + _capi_extension.next) >> 2]);
+}
+
 function find_extension(path: string): number {
   const state = capi_state();
   if (state === 0) return 0;
@@ -292,6 +298,7 @@ function dlopen(path: string): WebAssembly.Instance {
   try {
     return instantiate(x);
   } catch (error) {
+    forget_extension(x);
     if (error instanceof LoadError || !(error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError)) throw error;
     throw new LoadError(error.message);
   }

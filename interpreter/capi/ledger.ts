@@ -169,12 +169,10 @@ function block_size(p: number): number | undefined {
 
 /** Static data of extensions: base -> size. */
 const data = new Map<number, number>();
-export function register_data(base: number, size: number): void {
-  if (size > 0) data.set(base, size);
-}
 const data_of = new Map<string, number>();
 export function register_extension(path: string, base: number, size: number): void {
-  register_data(base, size);
+  if (size === 0) return;
+  data.set(base, size);
   data_of.set(path, base);
 }
 /** A type that C made: its instances' structs are C's storage. */

@@ -1,8 +1,7 @@
 // Answers to Python/pylifecycle.c, pythonrun.c, getversion.c, mysnprintf.c and pystrcmp.c of CPython 3.13, as far as C extensions call them.
 
-import { func_index } from '../include/functable';
 import { _PyRuntimeState } from '../include/generated/offsets';
-import { cstring, HEAP32, HEAPU8 } from '../include/heap';
+import { HEAP32, HEAP64, HEAPU8 } from '../include/heap';
 import { Py_DECREF } from '../include/object';
 import { _PyRuntime } from '../include/statics';
 import { static_cstring } from '../include/typespec';
@@ -14,6 +13,8 @@ import { PyImport_AddModule } from '../python/import';
 import { PyErr_Print, Py_CompileStringObject } from '../python/pythonrun';
 import { PySys_GetObject } from '../python/sysmodule';
 import { Py_FinalizeEx } from '../python/pylifecycle';
+import { fatal } from './cfunction';
+import { type int64_hi, type int64_lo, to_integer } from './int64';
 import { atexit_functions } from './libc/stdlib';
 import { vsnprintf } from './libc/printf';
 
@@ -106,4 +107,25 @@ export function PyOS_mystrnicmp(a: number, b: number, n: number): number {
 }
 export function PyOS_mystricmp(a: number, b: number): number {
   return PyOS_mystrnicmp(a, b, Number.POSITIVE_INFINITY);
+}
+
+/** Ends the process. */
+export function _Py_FatalErrorFunc(func: string, message: string): void {
+  fatal(`Fatal Python error: ${func}: ${message}\nPython runtime state: initialized\n`, 134);
+}
+
+/** Nanoseconds; `result`: where the PyTime_t goes. 0. */
+export function PyTime_Time(result: number): number {
+  HEAP64[result >> 3] = host().time_ns();
+  return 0;
+}
+export function PyTime_Monotonic(result: number): number {
+  HEAP64[result >> 3] = host().monotonic_ns();
+  return 0;
+}
+export function PyTime_PerfCounter(result: number): number {
+  return PyTime_Monotonic(result);
+}
+export function PyTime_AsSecondsDouble(lo: int64_lo, hi: int64_hi): number {
+  return Number(to_integer(lo, hi)) / 1e9;
 }

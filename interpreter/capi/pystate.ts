@@ -1,16 +1,18 @@
 // Answers to Python/pystate.c (thread states as C sees them, PyGILState, PyState), Python/thread.c and pythread.h of CPython 3.13.
 // Deviation: a thread that C itself started does not exist, so PyGILState_Ensure always finds a thread state.
 
-import { _gil_runtime_state, PyInterpreterState, PyModuleDef, PyThreadState } from '../include/generated/offsets';
-import { HEAP32, write_ptr } from '../include/heap';
+import { _gil_runtime_state, PyInterpreterState, PyModuleDef, PyModuleObject, PyThreadState } from '../include/generated/offsets';
+import { cstring, HEAP32 } from '../include/heap';
 import { Py_NewRef } from '../include/object';
 import { _PyInterpreterState_Main, PyExc_SystemError } from '../include/statics';
-import { PyDict_New } from '../objects/dictobject';
+import { PyDict_GetItemString, PyDict_New } from '../objects/dictobject';
+import { PyModule_Check } from '../objects/moduleobject';
 import { PyMem_RawFree, PyMem_RawMalloc } from '../objects/obmalloc';
 import * as threads from '../modules/_threadmodule';
 import { PyErr_SetString } from '../python/errors';
 import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
 import { _PyFrame_GetFrameObject } from '../python/frame';
+import { PyImport_GetModuleDict } from '../python/import';
 import * as pystate from '../python/pystate';
 
 export function PyThreadState_GetUnchecked(): number {
@@ -104,19 +106,17 @@ export function PyThread_tss_get(key: number): number {
   return HEAP32[key >> 2] === 0 ? 0 : (tss.get(key) ?? 0);
 }
 
-/** Modules of single-phase initialisation by their definition: m_copy of the definition holds the module. */
+/** Returns borrowed: the module that was made of `def`, found in sys.modules (CPython keeps a list of its own). */
 export function PyState_FindModule(def: number): number {
-  return HEAP32[(def + PyModuleDef.m_copy) >> 2];
+  const m = PyDict_GetItemString(PyImport_GetModuleDict(), cstring(HEAP32[(def + PyModuleDef.m_name) >> 2]));
+  return m !== 0 && PyModule_Check(m) && HEAP32[(m + PyModuleObject.md_def) >> 2] === def ? m : 0;
 }
-export function PyState_AddModule(module: number, def: number): number {
-  if (HEAP32[(def + PyModuleDef.m_slots) >> 2] !== 0) {
-    PyErr_SetString(PyExc_SystemError, 'PyState_AddModule called on module with slots');
-    return -1;
-  }
-  write_ptr(def + PyModuleDef.m_copy, Py_NewRef(module));
-  return 0;
+/** 0, or -1 with SystemError. The module is found where it is imported. */
+export function PyState_AddModule(_module: number, def: number): number {
+  if (HEAP32[(def + PyModuleDef.m_slots) >> 2] === 0) return 0;
+  PyErr_SetString(PyExc_SystemError, 'PyState_AddModule called on module with slots');
+  return -1;
 }
-export function PyState_RemoveModule(def: number): number {
-  write_ptr(def + PyModuleDef.m_copy, 0);
+export function PyState_RemoveModule(_def: number): number {
   return 0;
 }

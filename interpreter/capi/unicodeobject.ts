@@ -1,8 +1,7 @@
 // Answers to the functions of Objects/unicodeobject.c of CPython 3.13 that give or take C strings, or variable arguments.
 
-import { HEAP32, HEAPU8, HEAPU32, read_ssize, utf8_at } from '../include/heap';
+import { HEAP32, HEAPU8, HEAPU32, read_ssize, write_ssize } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { Py_DECREF } from '../include/object';
 import { PyExc_SystemError } from '../include/statics';
 import { static_cstring } from '../include/typespec';
 import { PyMem_Malloc } from '../objects/obmalloc';
@@ -10,7 +9,6 @@ import * as unicode from '../objects/unicodeobject';
 import { type FormatArgument, PyUnicode_FromFormatV as from_format } from '../objects/unicodeobject_format';
 import { PyBytes_FromFormatV as bytes_from_format } from '../objects/bytesobject_format';
 import { PyErr_NoMemory, PyErr_SetString } from '../python/errors';
-import { cstring } from '../include/heap';
 import { VaList } from './va_list';
 
 /** The address of the UTF-8 text, which the object owns; NULL with an exception. */
@@ -114,4 +112,11 @@ export function PyUnicode_Fill(op: number, start: number, length: number, fill: 
   const data = unicode.PyUnicode_DATA(op);
   for (let i = 0; i < n; i++) unicode.PyUnicode_WRITE(kind, data, start + i, fill);
   return n;
+}
+
+/** PyMem memory that the caller frees with the text as wchar_t and a NUL; its length at `size` unless that is NULL. NULL with an exception. */
+export function PyUnicode_AsWideCharString(op: number, size: number): number {
+  const p = PyUnicode_AsUCS4Copy(op);
+  if (p !== 0 && size !== 0) write_ssize(size, unicode.PyUnicode_GET_LENGTH(op));
+  return p;
 }

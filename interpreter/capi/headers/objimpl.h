@@ -59,3 +59,4 @@ struct PyStructSequence_Field { const char *name; const char *doc; };
 struct PyStructSequence_Desc { const char *name; const char *doc; PyStructSequence_Field *fields; int n_in_sequence; };
 #define PyStructSequence_SET_ITEM(op, i, v) PyStructSequence_SetItem((op), (i), (v))
 #define PyStructSequence_GET_ITEM(op, i) PyStructSequence_GetItem((op), (i))
+#define Py_FatalError(message) (_Py_FatalErrorFunc(__func__, (message)), __builtin_trap())

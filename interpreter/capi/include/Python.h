@@ -1126,6 +1126,7 @@ extern const char *Py_GetVersion(void);
 extern int Py_IsFinalizing(void);
 extern int Py_IsInitialized(void);
 extern void Py_Exit(int);
+extern void _Py_FatalErrorFunc(const char *, const char *);
 extern void *PyMem_Calloc(size_t, size_t);
 extern void PyMem_Free(void *);
 extern void *PyMem_Malloc(size_t);
@@ -1173,6 +1174,10 @@ extern void PyThread_tss_free(Py_tss_t *);
 extern void *PyThread_tss_get(Py_tss_t *);
 extern int PyThread_tss_is_created(Py_tss_t *);
 extern int PyThread_tss_set(Py_tss_t *, void *);
+extern int PyTime_Time(PyTime_t *);
+extern int PyTime_Monotonic(PyTime_t *);
+extern int PyTime_PerfCounter(PyTime_t *);
+extern double PyTime_AsSecondsDouble(PyTime_t);
 extern PyObject *PyFrozenSet_New(PyObject *);
 extern int PySet_Add(PyObject *, PyObject *);
 extern int PySet_Clear(PyObject *);
@@ -1282,6 +1287,7 @@ extern PyObject *PyUnicode_Substring(PyObject *, Py_ssize_t, Py_ssize_t);
 extern Py_ssize_t PyUnicode_Tailmatch(PyObject *, PyObject *, Py_ssize_t, Py_ssize_t, int);
 extern PyObject *PyUnicode_Translate(PyObject *, PyObject *, const char *);
 extern int PyUnicode_WriteChar(PyObject *, Py_ssize_t, Py_UCS4);
+extern wchar_t *PyUnicode_AsWideCharString(PyObject *, Py_ssize_t *);
 extern int PyErr_WarnEx(PyObject *, const char *, Py_ssize_t);
 extern int PyErr_WarnExplicit(PyObject *, const char *, const char *, int, const char *, PyObject *);
 extern int PyErr_WarnExplicitObject(PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
@@ -1586,6 +1592,7 @@ struct PyStructSequence_Field { const char *name; const char *doc; };
 struct PyStructSequence_Desc { const char *name; const char *doc; PyStructSequence_Field *fields; int n_in_sequence; };
 #define PyStructSequence_SET_ITEM(op, i, v) PyStructSequence_SetItem((op), (i), (v))
 #define PyStructSequence_GET_ITEM(op, i) PyStructSequence_GetItem((op), (i))
+#define Py_FatalError(message) (_Py_FatalErrorFunc(__func__, (message)), __builtin_trap())
 
 /* Answers to Include/abstract.h, pybuffer.h and the headers of the concrete types of CPython 3.13: checks, macros, inlines. */
 #define PyLong_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_LONG_SUBCLASS)
