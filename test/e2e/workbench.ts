@@ -107,13 +107,14 @@ export class Workbench {
         await input.fill(text, { timeout: 4000 });
         if (row !== undefined) await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 4000 });
         await input.press('Enter', { timeout: 1000 });
-        break;
+        // An Enter before VS Code has made up its list does nothing.
+        await widget.waitFor({ state: 'hidden', timeout: 5000 });
+        return;
       } catch (error) {
         if (tries === 4) throw error;
         if (await widget.isVisible()) await input.press('Escape', { timeout: 1000 }).catch(() => {});
       }
     }
-    await widget.waitFor({ state: 'hidden' });
   }
 
   /** Opens a file of the opened folder's top level. */
