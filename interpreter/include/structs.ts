@@ -189,7 +189,7 @@ struct PyThreadState {
 };
 struct _gil_runtime_state {
   int locked; int mutex; int cond; int switch_mutex; int switch_cond; int waiters; int switch_number; int interval_us;
-  PyThreadState *last_holder; PyThreadState *holder; int policy; int next_owner; int checks; int choice; int policy_seed; double acquired_at; int finalizing; int drop_reason; unsigned_long last_ident; double virtual_now; int slice_left; int replay_at; int replay_len; char *replay;
+  PyThreadState *last_holder; PyThreadState *holder; int policy; int next_owner; int checks; int choice; int policy_seed; double acquired_at; int live_threads; int drop_reason; unsigned_long last_ident; double virtual_now; int slice_left; int replay_at; int replay_len; char *replay;
 };
 struct gc_generation { PyGC_Head head; int threshold; int count; };
 struct gc_generation_stats { Py_ssize_t collections; Py_ssize_t collected; Py_ssize_t uncollectable; };

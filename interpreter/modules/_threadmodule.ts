@@ -27,7 +27,7 @@ import { _PyType_Name, PyType_FromModuleAndSpec, PyType_IsSubtype } from '../obj
 
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject';
 import { drop_gil, PyEval_RestoreThread, PyEval_SaveThread, take_gil, ThreadExit, BLOCKED_CALLS } from '../python/ceval_gil';
-import { DROP_EXIT, gil_is_repeatable, SCHED_LOCK, sched_block, sched_timed_out, sched_wake } from '../python/gil_policy';
+import { DROP_EXIT, gil_is_repeatable, SCHED_LOCK, sched_block, sched_start, sched_timed_out, sched_wake } from '../python/gil_policy';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_Occurred, PyErr_SetNone, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_New, PyObject_GC_Del, PyObject_GC_Track, PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { _PyArg_CheckPositional, _PyArg_UnpackKeywords, _PyArg_NoKeywords } from '../python/getargs';
@@ -503,6 +503,7 @@ function do_start_new_thread(func: number, args: number, kwargs: number, handle:
   write_ssize(handle + H_IDENT, ident);
   if (!daemon) add_to_shutdown_handles(handle);
   write_ptr(tstate + PyThreadState.boot, boot);
+  sched_start();
   host().start_thread(tstate);
   return true;
 }

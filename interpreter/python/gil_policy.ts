@@ -29,6 +29,8 @@ export const NEXT_OWNER = (GIL + _gil_runtime_state.next_owner) >> 2;
 export const POLICY = (GIL + _gil_runtime_state.policy) >> 2;
 /** The thread that a person chose; 0: none. */
 export const CHOICE = (GIL + _gil_runtime_state.choice) >> 2;
+/** Threads from start_new_thread to their last drop of the GIL. (When a thread state is deleted depends on the worker.) */
+const LIVE_THREADS = (GIL + _gil_runtime_state.live_threads) >> 2;
 const SEED = (GIL + _gil_runtime_state.policy_seed) >> 2;
 const SLICE_LEFT = (GIL + _gil_runtime_state.slice_left) >> 2;
 const CHECKS = (GIL + _gil_runtime_state.checks) >> 2;
@@ -152,6 +154,7 @@ export function init_policy(policy: (typeof POLICIES)[number], seed: number, dec
   HEAP32[POLICY] = POLICIES.indexOf(policy);
   HEAP32[SEED] = seed | 0 || 1;
   HEAPF64[VIRTUAL_NOW] = 0;
+  HEAP32[LIVE_THREADS] = 1;
   const at = decisions.length === 0 ? 0 : PyMem_RawMalloc(decisions.length * 12);
   write_ptr(REPLAY << 2, at);
   HEAP32[REPLAY_LEN] = at === 0 ? 0 : decisions.length;
@@ -172,7 +175,7 @@ export function slice_is_over(tstate: number): boolean {
 
 /** While there is one thread nothing is counted: what the start does differs from machine to machine. */
 function is_alone(): boolean {
-  return HEAP32[(_PyInterpreterState_Main + PyInterpreterState.threads_count) >> 2] < 2;
+  return HEAP32[LIVE_THREADS] < 2;
 }
 
 // --- who can run ----------------------------------------------------------------------------------------------------
@@ -221,8 +224,10 @@ function earliest_sleeper(): number[] {
 
 /** Names the next owner. The caller holds the GIL and gives it up for `reason`; answers the reason that others shall see. */
 export function choose_next(tstate: number, reason: number): number {
-  if (reason === DROP_EXIT) HEAP32[(tstate + PyThreadState.sched_state) >> 2] = SCHED_DEAD;
-  else if (is_alone() && is_runnable(tstate) && !is_frozen(tstate)) {
+  if (reason === DROP_EXIT) {
+    HEAP32[(tstate + PyThreadState.sched_state) >> 2] = SCHED_DEAD;
+    HEAP32[LIVE_THREADS]--;
+  } else if (is_alone() && is_runnable(tstate) && !is_frozen(tstate)) {
     Atomics.store(HEAP32, NEXT_OWNER, tstate);
     return reason;
   }
@@ -245,6 +250,11 @@ export function choose_next(tstate: number, reason: number): number {
   if (reason === DROP_EXIT && POLICIES[HEAP32[POLICY]] === 'manual') HEAP32[SLICE_LEFT] = 1;
   Atomics.store(HEAP32, NEXT_OWNER, next);
   return why;
+}
+
+/** A thread will come. The caller holds the GIL. */
+export function sched_start(): void {
+  HEAP32[LIVE_THREADS]++;
 }
 
 // --- blocking -------------------------------------------------------------------------------------------------------

@@ -10,9 +10,13 @@ const folder = mkdtempSync(join(tmpdir(), 'pyxray-gil-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function pyxray(program: string, ...options: string[]): Outcome {
+  return pyxray_in({}, program, ...options);
+}
+
+function pyxray_in(env: Record<string, string>, program: string, ...options: string[]): Outcome {
   const file = join(folder, 'program.py');
   writeFileSync(file, program);
-  return run(process.execPath, ['dist/pyxray.mjs', 'run', ...options, file], { timeout: 60_000 });
+  return run(process.execPath, ['dist/pyxray.mjs', 'run', ...options, file], { timeout: 60_000, env });
 }
 
 function good(o: Outcome): string {
@@ -22,9 +26,9 @@ function good(o: Outcome): string {
 }
 
 /** Output and hand-offs of a seeded run. */
-function traced(program: string, seed: number, policy = 'seeded'): { out: string; handoffs: string } {
+function traced(program: string, seed: number, policy = 'seeded', env: Record<string, string> = {}): { out: string; handoffs: string } {
   const trace = join(folder, 'trace');
-  const out = good(pyxray(program, '--policy', policy, '--seed', String(seed), '--trace-gil', trace));
+  const out = good(pyxray_in(env, program, '--policy', policy, '--seed', String(seed), '--trace-gil', trace));
   return { out, handoffs: readFileSync(trace, 'utf8') };
 }
 
@@ -97,6 +101,20 @@ for (const policy of ['seeded', 'round-robin']) {
   }
 }
 
+// The schedule depends on nothing but the program and the seed: not on the machine, its speed, the environment or the folder.
+test('the hand-offs are the recorded ones, on every machine', () => {
+  const file = 'test/gil/golden/handoffs.txt';
+  const runs: string[] = [];
+  for (const [name, program] of [['counters', COUNTERS], ['mixed', MIXED]]) {
+    for (const [policy, seed] of [['seeded', 1], ['seeded', 7], ['round-robin', 1]] as const) runs.push(`# ${name}, ${policy}, seed ${seed}\n${traced(program, seed, policy).handoffs}`);
+  }
+  const text = runs.join('');
+  if (process.env.PYXRAY_UPDATE_GOLDEN) writeFileSync(file, text);
+  assert.equal(text, readFileSync(file, 'utf8'));
+  const other: Record<string, string> = { HOME: '/', LANG: 'C', PYTHONHASHSEED: 'random', ...Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`VARIABLE_${i}`, 'x'.repeat(i)])) };
+  assert.equal(`# mixed, seeded, seed 7\n${traced(MIXED, 7, 'seeded', other).handoffs}`, runs[4]);
+});
+
 test('seeded: other seeds, other schedules; none deadlocks', () => {
   const runs = [1, 2, 3, 4, 5].map((seed) => traced(MIXED, seed));
   assert.ok(new Set(runs.map((r) => r.handoffs)).size > 1);
@@ -112,8 +130,17 @@ test('a plain += loses nothing, a call between load and store does', () => {
   }
 });
 
-test('os: two busy threads share the processor', () => {
-  const out = good(pyxray(`
+/** On a machine that others use too a time says little once: it must be good at least once in five runs. */
+function at_best(measure: () => number, good_enough: (value: number) => boolean, what: string): void {
+  const seen: number[] = [];
+  do seen.push(measure());
+  while (!good_enough(seen.at(-1)!) && seen.length < 5);
+  assert.ok(good_enough(seen.at(-1)!), `${what}: ${seen.join(', ')}`);
+}
+
+test('os: two busy threads get between 40% and 60% each', () => {
+  at_best(() => {
+    const out = good(pyxray(`
 import threading, time
 stop = 0
 counts = [0, 0]
@@ -132,12 +159,13 @@ for t in threads: t.start()
 for t in threads: t.join()
 print(counts[0] / sum(counts))
 `));
-  const share = Number(out);
-  assert.ok(share > 0.35 && share < 0.65, `a thread had ${share} of the time`);
+  return Number(out);
+  }, (share) => share > 0.4 && share < 0.6, 'one of two busy threads had this share of the time');
 });
 
 test('os: a busy thread hands over within two intervals of the request', () => {
-  const out = good(pyxray(`
+  at_best(() => {
+    const out = good(pyxray(`
 import threading, time, sys
 sys.setswitchinterval(0.02)
 waits = []
@@ -155,11 +183,13 @@ t.join()
 waits.sort()
 print(waits[len(waits) // 2])
 `));
-  assert.ok(Number(out) < 0.04, `the median wait is ${out}`);
+    return Number(out);
+  }, (wait) => wait < 0.04, 'the median wait in s, with an interval of 0.02');
 });
 
 test('os: who sleeps gets the GIL back', () => {
-  const out = good(pyxray(`
+  at_best(() => {
+    const out = good(pyxray(`
 import threading, time
 stop = False
 def busy():
@@ -176,7 +206,8 @@ stop = True
 for t in threads: t.join()
 print(sorted(late)[10])
 `));
-  assert.ok(Number(out) < 0.1, `the median is ${out} s late`);
+    return Number(out);
+  }, (late) => late < 0.03, 'seconds that the median comes late, after two busy threads with an interval of 0.005');
 });
 
 test('a thread that waits for a lock or sleeps holds nothing', () => {
