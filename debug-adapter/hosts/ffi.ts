@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path';
 import { FfiError, type FfiValue, type HostFfi } from '../../interpreter/host';
 import { type FunctionType, TypeReader } from './ffi_types';
 import type { NativeStart } from '../process';
+import { ThreadGuard } from './thread_guard';
 import { buffer_stdout, type Koffi, load_koffi, NativeState } from './native';
 
 export interface FfiOptions {
@@ -42,6 +43,7 @@ class NodeFfi implements HostFfi {
   private readonly prepared = new Map<string, Prepared>();
   private readonly state: NativeState;
   private readonly c: Record<'dlopen' | 'dlsym' | 'dlclose' | 'dlerror' | 'memmove' | 'strlen' | 'wcslen' | '_exit', (...args: unknown[]) => unknown>;
+  private readonly guard: ThreadGuard;
   private stdio_is_ready = false;
 
   constructor(
@@ -52,6 +54,7 @@ class NodeFfi implements HostFfi {
     this.types = new TypeReader(koffi);
     this.state = new NativeState(options.native.state);
     const program = koffi.load(null);
+    this.guard = new ThreadGuard(program);
     this.c = {
       dlopen: program.func('void *dlopen(const char *, int)'), dlsym: program.func('void *dlsym(void *, const char *)'), dlclose: program.func('int dlclose(void *)'),
       dlerror: program.func('const char *dlerror()'), memmove: program.func('void *memmove(void *, void *, size_t)'), strlen: program.func('size_t strlen(void *)'),
@@ -111,13 +114,13 @@ class NodeFfi implements HostFfi {
       return result.size === 0 ? undefined : result.to(value);
     };
     try {
-      return Number(this.koffi.register(closure, this.koffi.pointer(proto)));
+      return this.guard.protect(Number(this.koffi.register(closure, this.koffi.pointer(proto))));
     } catch {
       return 0;
     }
   }
   free_callback(address: number): void {
-    this.koffi.unregister(BigInt(address));
+    this.koffi.unregister(BigInt(this.guard.release(address)));
   }
 
   memmove(to: number, from: number, n: number): void {

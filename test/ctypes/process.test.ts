@@ -69,3 +69,18 @@ except TypeError as e: print(e)`);
   const text = 'long double cannot be passed to or returned by a C function here: use double\n';
   assert.strictEqual(o.stdout, text + text, o.stderr);
 });
+
+test("a callback on a thread that is not Python's says so and does not hang", { skip: process.platform === 'linux' && process.arch === 'x64' ? false : 'there is no guard here' }, () => {
+  const o = ours(`import ctypes
+libc = ctypes.CDLL('libc.so.6')
+F = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
+f = F(lambda p: 5)
+thread = ctypes.c_ulong()
+result = ctypes.c_void_p(1)
+print(f(None))
+libc.pthread_create(ctypes.byref(thread), None, f, None)
+libc.pthread_join(thread, ctypes.byref(result))
+print(result.value)`);
+  assert.deepStrictEqual([o.stdout, o.status], ['5\nNone\n', 0]);
+  assert.match(o.stderr, /callback was called on a thread that Python did not start/);
+});

@@ -42,7 +42,6 @@ describe('ctypes in a session', { timeout: 120_000, skip: process.platform === '
   });
 
   test("what C's own thread writes comes while Python waits", async () => {
-    // A thread of C: a timer whose signal-free notification runs a function of the libc.
     const path = write(`import ctypes, time
 libc = ctypes.CDLL('libc.so.6')
 libc.printf(b'start\\n')
