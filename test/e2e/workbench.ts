@@ -97,24 +97,27 @@ export class Workbench {
     await this.quickInput('F1', `>${title}`, title);
   }
 
-  /** Opens a quick input, writes into it and presses Enter. A stop that takes the focus away closes it: then once more. */
-  private async quickInput(key: string, text: string, row?: string): Promise<void> {
+  /**
+   * Opens a quick input, writes into it and chooses the row that VS Code offers. A stop that takes the focus away closes it:
+   * then once more. The row is clicked, for an Enter would go to whoever has the focus by then.
+   */
+  private async quickInput(key: string, text: string, row = ''): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
     for (let tries = 1; ; tries++) {
       try {
         await this.page.keyboard.press(key);
         await input.fill(text, { timeout: 4000 });
-        if (row !== undefined) await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 4000 });
-        await input.press('Enter', { timeout: 1000 });
-        // An Enter before VS Code has made up its list does nothing.
+        await this.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: row }).click({ timeout: 4000 });
+        // A click before VS Code has made up its list does nothing.
         await widget.waitFor({ state: 'hidden', timeout: 5000 });
-        return;
+        break;
       } catch (error) {
-        if (tries === 4) throw error;
+        if (tries === 6) throw error;
         if (await widget.isVisible()) await input.press('Escape', { timeout: 1000 }).catch(() => {});
       }
     }
+    await this.page.mouse.move(700, this.page.viewportSize()!.height - 8);
   }
 
   /** Opens a file of the opened folder's top level. */
