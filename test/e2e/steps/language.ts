@@ -29,8 +29,8 @@ export function language({ name, step }: Story): void {
   step('hover shows the bytecode of the line', async (vscode) => {
     const hover = await vscode.hover(lineOf('lost_update.py', 'new = plus_one(old)  #'), 'STORE_FAST');
     assert.match(await hover.innerText(), /Disassembly of.*count_without_lock[^]*LOAD_GLOBAL[^]*plus_one.*NULL[^]*CALL[^]*STORE_FAST[^]*new/);
-    // The grammar has given it colours.
-    assert.ok((await hover.locator('span[class*=mtk]').count()) > 8);
+    // The grammar gives it colours, a little later.
+    await hover.locator('span[class*=mtk]').nth(8).waitFor();
     await vscode.screenshot(`${name}-hover-bytecode`);
     await vscode.page.keyboard.press('Escape');
   });
