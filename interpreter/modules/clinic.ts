@@ -140,7 +140,11 @@ export function fs_path(o: number): string | null {
   const ok = PyUnicode_FSDecoder(o, p);
   const str = HEAP32[p >> 2];
   stackRestore(mark);
-  if (!ok) return null;
+  if (!ok) {
+    // PyUnicode_FSConverter, which CPython's callers of this use, counts in bytes.
+    if (PyUnicode_Check(o) && PyUnicode_AsJS(o).includes('\0')) PyErr_SetString(PyExc_ValueError, 'embedded null byte');
+    return null;
+  }
   const text = PyUnicode_AsJS(str);
   Py_DECREF(str);
   return text;

@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { oracle } from '../run/oracle';
 import { compare, type Entry, libFolder, LEDGER, readLedger, summary } from './ledger';
-import { OURS, runModule } from './runner';
+import { OURS, runModule, type TestOutcome } from './runner';
 
 async function main(): Promise<number> {
   const flags = process.argv.slice(2).filter((a) => a.startsWith('--'));
@@ -37,12 +37,25 @@ async function main(): Promise<number> {
   return bad > 0 && !flags.includes('--update') ? 1 : 0;
 }
 
+/** Causes that many tests share; the rest is for the person who updates the ledger to explain. */
+const CAUSES: [RegExp, string][] = [
+  [/attribute '(pipe|fork|posix_spawn)'/, 'starts a process: os.pipe and fork are not there'],
+  [/AttributeError: no (_\w+)\./, "needs one of CPython's own test modules in C"],
+  [/No module named '(_\w+|zlib|bz2|lzma|readline|mmap|fcntl|termios|pwd|grp|resource|syslog|_ctypes)'/, 'needs a C module that is not there'],
+  [/pdb is not available here/, 'breakpoint() says that the editor has breakpoints'],
+];
+
+function reason(o: TestOutcome): string {
+  for (const [pattern, cause] of CAUSES) if (pattern.test(o.detail)) return cause;
+  return `unexplained ${o.verdict}: ${o.detail.trimEnd().split('\n').at(-1)?.slice(0, 160)}`;
+}
+
 function updated(entry: Entry, outcomes: Awaited<ReturnType<typeof runModule>>): Entry {
   const next: Entry = { passed: 0, skipped: 0, failing: {} };
   for (const [id, o] of [...outcomes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (o.verdict === 'ok') next.passed++;
     else if (o.verdict === 'skip') next.skipped++;
-    else next.failing[id] = entry.failing[id] ?? `UNEXPLAINED ${o.verdict}: ${o.detail.trimEnd().split('\n').at(-1)?.slice(0, 160)}`;
+    else next.failing[id] = entry.failing[id] ?? reason(o);
   }
   return next;
 }
