@@ -1,6 +1,7 @@
 // The command line: pyxray run FILE [ARGS], run -m MODULE, run -c CODE. The same interpreter as under the debugger, without it.
 
-import { writeFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { type Decision, format_decisions, parse_decisions } from './decisions';
 import { fileURLToPath } from 'node:url';
 import { build_extensions, cc_main } from './cc';
 import { exit_process } from './hosts/native';
@@ -16,7 +17,7 @@ const USAGE = `usage: pyxray run [options] FILE [ARGS...]
        pyxray cc FILE.c... [-o OUT]      compile a C extension
 
 options:
-  --policy NAME            who gets the GIL: os (default), round-robin, seeded
+  --policy NAME            who gets the GIL: os (default), round-robin, seeded, replay
   --seed N                 seed of the policy "seeded"
   --switch-interval S      sys.setswitchinterval, in seconds (default 0.005)
   --heap MIB               size of the heap (default 512)
@@ -25,6 +26,8 @@ options:
   --no-reference-check     do not check the reference counts of C extensions
   --audit                  afterwards look the heap over: broken counts, freed objects in use, leaks
   --timeline FILE          write what each thread did with the GIL to FILE, as trace events (ui.perfetto.dev opens it)
+  --record FILE            write the scheduler's decisions to FILE, for --replay
+  --replay FILE            the decisions of policy replay
   --trace-gil FILE         write every GIL hand-off to FILE: number, from, to, why (also PYXRAY_TRACE_GIL)
 `;
 
@@ -33,6 +36,7 @@ interface Arguments {
   heap: number;
   audit: boolean;
   snapshot: boolean;
+  record?: string;
   trace_gil?: string;
   timeline?: string;
 }
@@ -52,7 +56,7 @@ function parse(argv: string[]): Arguments | string {
     else if (argv[i] === '--audit') audit = true;
     else if (argv[i] === '--no-reference-check') reference_check = false;
     else if (argv[i] === '--no-snapshot') snapshot = false;
-    else if (/^--(policy|seed|switch-interval|heap|trace-gil|timeline)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
+    else if (/^--(policy|seed|switch-interval|heap|trace-gil|timeline|record|replay)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
     else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
   }
   const target: Pick<RunConfig, 'program' | 'module' | 'code'> = {};
@@ -63,7 +67,11 @@ function parse(argv: string[]): Arguments | string {
   } else if (i < argv.length) target.program = argv[i++];
   else return `pyxray: no program given\n${USAGE}`;
   const policy = (options.policy ?? 'os') as RunConfig['gil']['policy'];
-  if (!['os', 'round-robin', 'seeded'].includes(policy)) return `pyxray: unknown policy '${policy}': os, round-robin or seeded\n`;
+  if (!['os', 'round-robin', 'seeded', 'replay'].includes(policy)) return `pyxray: unknown policy '${policy}': os, round-robin, seeded or replay\n`;
+  if ((policy === 'replay') !== (options.replay !== undefined)) return 'pyxray: policy replay needs --replay FILE, and --replay needs policy replay\n';
+  let decisions: Decision[] | string = [];
+  if (options.replay !== undefined) decisions = existsSync(options.replay) ? parse_decisions(readFileSync(options.replay, 'utf8')) : `${options.replay} does not exist`;
+  if (typeof decisions === 'string') return `pyxray: --replay: ${decisions}\n`;
   const heap = Number(options.heap ?? 512);
   if (!(heap >= 16 && heap <= 2047)) return `pyxray: --heap takes MiB from 16 to 2047\n`;
   const seed_text = env.PYTHONHASHSEED;
@@ -72,6 +80,7 @@ function parse(argv: string[]): Arguments | string {
     heap,
     audit,
     snapshot,
+    record: options.record,
     trace_gil: options['trace-gil'] ?? env.PYXRAY_TRACE_GIL,
     timeline: options.timeline,
     config: {
@@ -87,7 +96,7 @@ function parse(argv: string[]): Arguments | string {
       flags: {},
       hash_seed: seed_text === undefined || seed_text === '' || seed_text === 'random' ? null : Number(seed_text),
       heap_limit: heap * 1024 * 1024,
-      gil: { policy, seed: Number(options.seed ?? 1), interval_us: Math.round(Number(options['switch-interval'] ?? 0.005) * 1e6) },
+      gil: { policy, seed: Number(options.seed ?? 1), interval_us: Math.round(Number(options['switch-interval'] ?? 0.005) * 1e6), decisions },
       site,
       reference_check,
     },
@@ -115,6 +124,7 @@ if (failed.length > 0) {
   process.exit(1);
 }
 const handoffs: string[] = [];
+const decisions: Decision[] = [];
 const timeline = parsed.timeline === undefined ? null : open_timeline(parsed.timeline);
 const dist = new URL('./', import.meta.url);
 const python = new PythonProcess(node_worker_factory(dist), {
@@ -126,14 +136,16 @@ const python = new PythonProcess(node_worker_factory(dist), {
   environ: process.env as Record<string, string>,
   cwd: process.cwd(),
   audit: parsed.audit,
-  trace_gil: parsed.trace_gil !== undefined,
+  trace_gil: parsed.trace_gil !== undefined || parsed.record !== undefined,
   timeline: timeline?.start,
   on_event: (e) => {
     if (e.kind === 'crash') process.stderr.write(`pyxray: internal error\n${e.message as string}\n`);
     else if (e.kind === 'audit') writeSync(2, e.text as string);
+    else if (e.kind === 'gil_decision') decisions.push(e.decision as Decision);
     else if (e.kind === 'gil_handoff') handoffs.push(`${e.switch_number} ${e.from} ${e.to} ${e.reason}\n`);
   },
   on_exit: (status) => {
+    if (parsed.record !== undefined) writeFileSync(parsed.record, format_decisions(decisions));
     if (parsed.trace_gil !== undefined) writeFileSync(parsed.trace_gil, handoffs.join(''));
     timeline?.write(parsed.config.argv[0]);
     exit_process(status);

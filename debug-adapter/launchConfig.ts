@@ -1,13 +1,14 @@
 // Launch attributes: what is wrong with them, in words that name the attribute, and what the interpreter is told of them.
 
 import type { RunConfig } from '../interpreter/index';
+import { type Decision, parse_decisions } from './decisions';
 import { normalize, STDLIB_PREFIX } from './hosts/vfs';
 import { DEFAULT_HEAP_MIB } from './process';
 import type { PyxrayLaunchArguments } from './protocol';
 import { RequestError } from './request';
 import type { Session } from './session';
 
-const POLICIES = ['os', 'round-robin', 'seeded', 'manual'];
+const POLICIES = ['os', 'round-robin', 'seeded', 'replay', 'manual'];
 const CONSOLES = ['internalConsole', 'integratedTerminal', 'externalTerminal'];
 const MAX_HEAP_MIB = 2047;
 
@@ -27,7 +28,7 @@ const is_flag = (v: unknown): boolean => typeof v === 'boolean';
 export function check_launch(session: Session, args: PyxrayLaunchArguments): void {
   const given = (['program', 'module', 'code'] as const).filter((name) => args[name] !== undefined);
   if (given.length !== 1) refuse('launch needs exactly one of "program", "module" and "code"');
-  for (const name of ['program', 'module', 'code', 'cwd'] as const) check(name, args, is_text, 'a text');
+  for (const name of ['program', 'module', 'code', 'cwd', 'replayFile'] as const) check(name, args, is_text, 'a text');
   for (const name of ['program', 'module'] as const) check(name, args, (v) => v !== '', 'given, not empty');
   for (const name of ['stopOnEntry', 'justMyCode', 'noDebug', 'timeline', 'referenceCheck'] as const) check(name, args, is_flag, 'true or false');
   check('args', args, (v) => Array.isArray(v) && v.every(is_text), 'a list of texts');
@@ -38,6 +39,7 @@ export function check_launch(session: Session, args: PyxrayLaunchArguments): voi
   check('seed', args, (v) => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 0xffffffff, 'a whole number from 0 to 4294967295');
   check('heapSize', args, (v) => typeof v === 'number' && v >= 16, 'a number of MiB, at least 16');
   check('switchInterval', args, (v) => typeof v === 'number' && v > 0 && v * 1000 < 2 ** 31, 'a positive number of milliseconds');
+  if (args.scheduler === 'replay' && args.replayFile === undefined) refuse('"scheduler" is "replay", which needs "replayFile": decisions that `pyxray run --record FILE` wrote');
   if (args.console === undefined || args.console === 'internalConsole') return;
   if (session.host.offer_terminal === undefined) refuse(`"console" is "${args.console}", but there are no terminals in the browser: use "internalConsole", whose debug console can be typed into`);
   if (!session.client_has_terminals) refuse(`"console" is "${args.console}", but this client starts no programs in terminals: use "internalConsole"`);
@@ -70,7 +72,16 @@ export function environment(session: Session, args: PyxrayLaunchArguments): Reco
   return environ;
 }
 
-export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Record<string, string>): RunConfig {
+/** The decisions that scheduler `replay` follows. */
+export async function read_decisions(session: Session, args: PyxrayLaunchArguments, cwd: string): Promise<Decision[]> {
+  if (args.scheduler !== 'replay' || args.replayFile === undefined) return [];
+  const path = absolute(args.replayFile, cwd);
+  const bytes = await session.host.read_file(path).catch((error: Error) => refuse(`"replayFile": ${error.message}`));
+  const decisions = parse_decisions(new TextDecoder().decode(bytes));
+  return typeof decisions === 'string' ? refuse(`"replayFile" ${path}: ${decisions}`) : decisions;
+}
+
+export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Record<string, string>, decisions: readonly Decision[]): RunConfig {
   const program = args.program === undefined ? undefined : absolute(args.program, cwd);
   const argv = [program ?? (args.module !== undefined ? '-m' : '-c'), ...(args.args ?? [])];
   const seed = environ.PYTHONHASHSEED;
@@ -89,7 +100,7 @@ export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Re
     flags: {},
     hash_seed: seed === undefined || seed === '' || seed === 'random' ? null : Number(seed),
     heap_limit: heap_mib(args) * 1024 * 1024,
-    gil: { policy: (args.scheduler ?? 'os') as RunConfig['gil']['policy'], seed: args.seed ?? 1, interval_us: Math.max(1, Math.round((args.switchInterval ?? 5) * 1000)) },
+    gil: { policy: (args.scheduler ?? 'os') as RunConfig['gil']['policy'], seed: args.seed ?? 1, interval_us: Math.max(1, Math.round((args.switchInterval ?? 5) * 1000)), decisions },
     site: true,
     reference_check: args.referenceCheck !== false,
     line_buffered: true,

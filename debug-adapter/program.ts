@@ -2,7 +2,7 @@
 
 import { build_c_extensions } from './extensions';
 import type { Debuggee } from './debuggee';
-import { check_launch, environment, heap_mib, run_config, working_directory } from './launchConfig';
+import { check_launch, environment, heap_mib, read_decisions, run_config, working_directory } from './launchConfig';
 import type { PyxrayLaunchArguments } from './protocol';
 import { RequestError } from './request';
 import type { Session } from './session';
@@ -39,8 +39,9 @@ async function open_terminal(session: Session, args: PyxrayLaunchArguments, cwd:
 /** Checks the arguments before anything is done; `before`: what must end first. */
 export async function make_program(session: Session, args: PyxrayLaunchArguments, before?: () => Promise<void>): Promise<Debuggee> {
   check_launch(session, args);
-  const memory = memory_for(session, args);
   const cwd = working_directory(session, args);
+  const decisions = await read_decisions(session, args, cwd);
+  const memory = memory_for(session, args);
   await before?.();
   await build_c_extensions(session, args, cwd);
   // Loaded now: its heap views are of the memory above.
@@ -50,7 +51,7 @@ export async function make_program(session: Session, args: PyxrayLaunchArguments
     memory,
     stdlib: await session.host.stdlib(cwd),
     snapshot: await session.host.snapshot(),
-    config: run_config(args, cwd, environ),
+    config: run_config(args, cwd, environ, decisions),
     environ,
     cwd,
     no_debug: args.noDebug === true,

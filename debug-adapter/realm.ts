@@ -6,7 +6,7 @@ import { install_agent } from '../interpreter/probe/agent';
 import { audit_text } from '../interpreter/probe/audit';
 import { begin_timeline, install_timeline } from '../interpreter/probe/gil_timeline';
 import { note_refcount_error } from '../interpreter/probe/deferred';
-import { trace_gil } from '../interpreter/probe/gil_trace';
+import { record_decisions, trace_gil } from '../interpreter/probe/gil_trace';
 import { write_snapshot } from '../interpreter/probe/snapshot_writer';
 import { output_writer } from './outputRing';
 import type { RealmStart } from './process';
@@ -59,7 +59,10 @@ export function run_realm(start: RealmStart, port: RealmPort): void {
   if (start.stdin !== undefined) functions.read_stdin = stdin_reader(start.stdin, () => start.role === 'main' && main_thread_has_signals(), () => post('stdin', {}));
   set_host(port.make_host(functions, start));
   if (start.timeline !== undefined) install_timeline(start.timeline.ring, start.timeline.library);
-  if (start.trace_gil) trace_gil((fields) => post('gil_handoff', fields));
+  if (start.trace_gil) {
+    trace_gil((fields) => post('gil_handoff', fields));
+    record_decisions((decision) => post('gil_decision', { decision }));
+  }
 
   const run_thread = (tstate: number): void => {
     if (start.debug !== undefined) install_agent(start.debug, tstate);

@@ -47,7 +47,7 @@ export const launchAttributes: Record<Exclude<keyof PyxrayLaunchArguments, 'noDe
     default: 'os',
   },
   seed: { type: 'integer', minimum: 0, maximum: 0xffffffff, description: 'Seed of the scheduler "seeded".', default: 0 },
-  replayFile: { type: 'string', description: 'Recorded hand-offs for the scheduler "replay".' },
+  replayFile: { type: 'string', description: 'The scheduler\'s decisions for "replay", as `pyxray run --record FILE` writes them.' },
   heapSize: { type: 'integer', minimum: 16, maximum: 4096, description: "Size of the program's memory in MiB.", default: 512 },
   console: {
     type: 'string',

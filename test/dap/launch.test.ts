@@ -1,6 +1,7 @@
 // Every launch attribute does what it says, and says what is wrong with it.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,6 +117,11 @@ print(''.join(map(str, order)))`;
     const turns = await out({ scheduler: 'round-robin' });
     assert.equal(await out({ scheduler: 'round-robin' }), turns);
     assert.notEqual(turns, seeded);
+    // The debugger's run follows what the command line recorded, whatever the seed.
+    const record = join(folder, 'record');
+    const recorded = spawnSync(process.execPath, ['dist/pyxray.mjs', 'run', '--policy', 'seeded', '--seed', '9', '--record', record, '-c', code], { encoding: 'utf8' });
+    assert.equal(recorded.stderr, '');
+    assert.equal(await out({ scheduler: 'replay', replayFile: record }), recorded.stdout);
   });
 
   test('eventBreakpoints of the configuration', async () => {
@@ -146,6 +152,8 @@ print(''.join(map(str, order)))`;
       [{ code: '1', justMyCode: 1 }, /"justMyCode" is 1/],
       [{ code: '1', switchInterval: 0 }, /"switchInterval" is 0, but it must be a positive number of milliseconds/],
       [{ code: '1', scheduler: 'fair' }, /"scheduler" is "fair", but it must be one of os, round-robin, seeded/],
+      [{ code: '1', scheduler: 'replay' }, /which needs "replayFile"/],
+      [{ code: '1', scheduler: 'replay', replayFile: '/no/such/file' }, /"replayFile": ENOENT/],
       [{ code: '1', seed: 1.5 }, /"seed" is 1.5/],
       [{ code: '1', heapSize: 8 }, /"heapSize" is 8, but it must be a number of MiB, at least 16/],
       [{ code: '1', console: 'window' }, /"console" is "window", but it must be one of internalConsole/],

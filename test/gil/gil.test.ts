@@ -115,6 +115,17 @@ test('the hand-offs are the recorded ones, on every machine', () => {
   assert.equal(`# mixed, seeded, seed 7\n${traced(MIXED, 7, 'seeded', other).handoffs}`, runs[4]);
 });
 
+test('replay: the recorded decisions again; a record that is none is refused', () => {
+  const [record, again] = [join(folder, 'record'), join(folder, 'again')];
+  const first = good(pyxray(COUNTERS, '--policy', 'seeded', '--seed', '3', '--record', record));
+  assert.ok(readFileSync(record, 'utf8').split('\n').length > 50);
+  assert.equal(good(pyxray(COUNTERS, '--policy', 'replay', '--replay', record, '--record', again)), first);
+  assert.equal(readFileSync(again, 'utf8'), readFileSync(record, 'utf8'));
+  writeFileSync(record, 'nonsense\n');
+  const o = pyxray(COUNTERS, '--policy', 'replay', '--replay', record);
+  assert.deepEqual([o.status, o.stderr], [2, 'pyxray: --replay: line 1 is no decision of the scheduler: nonsense\n']);
+});
+
 test('seeded: other seeds, other schedules; none deadlocks', () => {
   const runs = [1, 2, 3, 4, 5].map((seed) => traced(MIXED, seed));
   assert.ok(new Set(runs.map((r) => r.handoffs)).size > 1);
