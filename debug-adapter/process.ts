@@ -116,7 +116,7 @@ const OUTPUT_MS = 4;
 /** Two threads can start at once without waiting for a worker. */
 const WARM_WORKERS = 2;
 /** A program that ends sooner than this, or starts its threads sooner, does not share the processors with workers that nobody has asked for. */
-const WARM_AFTER_MS = 60;
+const WARM_AFTER_MS = 250;
 
 export class PythonProcess {
   private readonly workers = new Set<RealmWorker>();
@@ -190,10 +190,15 @@ export class PythonProcess {
     while (this.warm.length < WARM_WORKERS && !this.ended) this.warm.push(this.spawn({ role: 'warm' }));
   }
 
+  private warm_soon(): void {
+    this.warm_timer ??= setTimeout(() => this.warm_up(), WARM_AFTER_MS);
+  }
+
   private start_thread(tstate: number): void {
     const worker = this.warm.shift();
     if (worker === undefined) {
       this.spawn({ role: 'thread', tstate });
+      this.warm_soon();
       return;
     }
     this.workers.add(worker);
@@ -237,7 +242,7 @@ export class PythonProcess {
       this.status = event.status as number;
       this.terminate(this.status);
     } else {
-      if (event.kind === 'running') this.warm_timer = setTimeout(() => this.warm_up(), WARM_AFTER_MS);
+      if (event.kind === 'running') this.warm_soon();
       this.options.on_event(event);
     }
   }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildExtension } from './buildExtension.mjs';
-import { bundle, root } from './bundle.mjs';
+import { bundle, root, script_wrapper } from './bundle.mjs';
 import { make_snapshots } from './snapshot.mjs';
 
 const dev = process.argv.includes('--dev');
@@ -12,9 +12,10 @@ mkdirSync(join(root, 'dist'), { recursive: true });
 const node = { platform: 'node', format: 'esm', external: ['koffi', '@yowasp/clang'] };
 /** Scripts, whose compiled code can be kept (debug-adapter/hosts/code_cache.ts). */
 const script = { ...node, format: 'cjs' };
+const realm_script = { ...script, ...script_wrapper };
 const web = { platform: 'browser', format: 'esm' };
 const targets = {
-  realm: ['debug-adapter/node_realm.ts', 'dist/realm.cjs', script],
+  realm: ['debug-adapter/node_realm.ts', 'dist/realm.cjs', realm_script],
   worker: ['debug-adapter/hosts/node_worker.ts', 'dist/worker.cjs', script],
   cli: ['debug-adapter/cli.ts', 'dist/pyxray.mjs', node],
   terminal: ['debug-adapter/hosts/terminal_relay.ts', 'dist/terminal.mjs', node],

@@ -35,6 +35,9 @@ async function tolerate() {
 /** Stands for the bundle's name in its text until that is known; as long as the name is. */
 const PLACEHOLDER = 'pyxray:0000000000000000';
 
+/** A CommonJS module as a script whose value is the function that makes it: what debug-adapter/hosts/code_cache.ts loads. */
+export const script_wrapper = { banner: { js: `/* ${PLACEHOLDER} */ (function (exports, require, module, __filename, __dirname) {` }, footer: { js: '})' } };
+
 const common = {
   bundle: true,
   target: 'es2023',

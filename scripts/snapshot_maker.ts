@@ -13,7 +13,12 @@ globalThis.pyxrayMemory = start.memory;
 globalThis.postMessage = (message) => parentPort.postMessage(message);
 globalThis.addEventListener = () => {};
 if (web) import(url).then((realm) => realm.run_web_realm(start, new SharedArrayBuffer(64)));
-else require(require('node:url').fileURLToPath(url)).run_node_realm(start, parentPort);
+else {
+  const file = require('node:url').fileURLToPath(url);
+  const module = { exports: {} };
+  new (require('node:vm').Script)(require('node:fs').readFileSync(file, 'latin1'), { filename: file }).runInThisContext()(module.exports, require, module, file, '');
+  module.exports.run_node_realm(start, parentPort);
+}
 `;
 
 /** `stdlib`: path of stdlib.bin; `url`: the realm's. Rejects with what the start failed at. */

@@ -39,19 +39,17 @@ function write_cache(file: string, bundle: string, bytes: Uint8Array): void {
   }
 }
 
-/** Runs the CommonJS module `file`, all ASCII, whose text has the bundle's name in it (scripts/bundle.mjs). `kinds`: this run's kind, then others whose code will do. */
+/** Runs the script `file`, all ASCII: a function that makes a CommonJS module, with the bundle's name before it (scripts/bundle.mjs). `kinds`: this run's kind, then others whose code will do. */
 export function load_script(file: string, kinds: readonly string[]): LoadedScript {
   const text = readFileSync(file, 'latin1');
-  const bundle = /pyxray:([0-9a-f]{16})/.exec(text)?.[1] ?? '';
+  const bundle = /^.*pyxray:([0-9a-f]{16})/.exec(text)?.[1] ?? '';
   const cache = (kind: string): string => join(dirname(file), 'cache', `${bundle}-${process.arch}-${cachedDataVersionTag()}-${kind}`);
   let found = kinds.length;
   let cachedData: Buffer | undefined;
   kinds.forEach((kind, i) => {
     if (cachedData === undefined && (cachedData = read_or_nothing(cache(kind))) !== undefined) found = i;
   });
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
-    filename: file, cachedData, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
-  });
+  const script = new Script(text, { filename: file, cachedData, importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never });
   let kept = found === 0 && script.cachedDataRejected !== true;
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));

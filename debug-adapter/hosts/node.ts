@@ -3,9 +3,8 @@
 // Node's synchronous calls block the worker, as read(2) blocks a thread. Node has no lseek(2) and no chdir(2) in workers:
 // positions and the current directory are kept in the memory that all workers share (vfs.ts).
 
-import { randomFillSync } from 'node:crypto';
 import * as fs from 'node:fs';
-import { isatty } from 'node:tty';
+import { createRequire } from 'node:module';
 import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostFfi, type HostStat } from '../../interpreter/host';
 import { make_node_ffi, type NodeFfi } from './ffi';
 import type { NativeStart } from '../process';
@@ -122,6 +121,27 @@ export interface NodeHostOptions {
 
 export function make_node_host(opts: NodeHostOptions): Host {
   return new NodeHost(opts);
+}
+
+/** Modules of Node that few programs need: loading these two takes longer than all that a start does with files. */
+const builtin = createRequire(process.execPath);
+
+function isatty(fd: number): boolean {
+  return (process.platform === 'win32' || fs.fstatSync(fd).isCharacterDevice()) && (builtin('node:tty') as typeof import('node:tty')).isatty(fd);
+}
+
+/** What os.urandom() reads elsewhere too; false where there is no such device. */
+function read_urandom(into: Uint8Array): boolean {
+  let fd = -1;
+  try {
+    fd = fs.openSync('/dev/urandom', 'r');
+    for (let at = 0; at < into.length; ) at += fs.readSync(fd, into, at, into.length - at, null);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    if (fd >= 0) fs.closeSync(fd);
+  }
 }
 
 /** What to add to this thread's performance.now() for the clock of all threads, in ms. The thread may be interrupted between two looks. */
@@ -428,7 +448,8 @@ class NodeHost implements Host {
   }
 
   urandom(n: number): Uint8Array {
-    return randomFillSync(new Uint8Array(n));
+    const bytes = new Uint8Array(n);
+    return read_urandom(bytes) ? bytes : (builtin('node:crypto') as typeof import('node:crypto')).randomFillSync(bytes);
   }
 
   start_thread(tstate: number): void {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { load_script } from '../../debug-adapter/hosts/code_cache';
 
-const source = (name: string, answer: number): string => `/* pyxray:${name} */ exports.answer = () => ${answer}; exports.file = __filename; exports.fs = require('node:fs');`;
+const source = (name: string, answer: number): string => `/* pyxray:${name} */ (function (exports, require, module, __filename) { exports.answer = () => ${answer}; exports.file = __filename; exports.fs = require('node:fs'); })`;
 const NAME = '0123456789abcdef';
 
 function in_folder(check: (dir: string, file: string, caches: () => string[]) => void): void {
