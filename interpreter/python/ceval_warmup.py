@@ -351,6 +351,15 @@ def containers(i):
     list(delegates(2))
 
 
+def interrupted(i):
+    """Collections (ceval_warmup.ts makes them frequent) become due at a backward jump and behind a call."""
+    v = []
+    for j in range(40):
+        v = [v, [j]]
+    for j in range(20):
+        v = list((v, [j]))
+
+
 for n in range(3):
-    for f in (attributes, integers, floats, exceptions, calls, containers):
+    for f in (attributes, integers, floats, exceptions, calls, containers, interrupted):
         f(n)

@@ -24,7 +24,7 @@ import { FUNCS } from '../include/functable';
 import { HEAP32, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { Py_DECREF, Py_INCREF, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_PREHEADER, Py_TYPE, Py_XDECREF, PyType_HasFeature } from '../include/object';
 import { DTRACE_GC, PyDTrace_ENABLED, probes } from '../include/pydtrace';
-import { _Py_set_eval_breaker_bit, _PY_GC_SCHEDULED_BIT } from '../include/pycore_ceval';
+import { _Py_set_eval_breaker_bit, _Py_unset_eval_breaker_bit, _PY_GC_SCHEDULED_BIT } from '../include/pycore_ceval';
 import { _PyInterpreterState_Main, PyExc_ResourceWarning, PyTuple_Type } from '../include/statics';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from '../objects/obmalloc';
 import { PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call';
@@ -251,23 +251,32 @@ export function _Py_ScheduleGC(tstate: number): void {
   _Py_set_eval_breaker_bit(tstate, _PY_GC_SCHEDULED_BIT);
 }
 
-/** Runs `f` with an empty generation 0 of its own, collects what it leaves, and puts generation 0, counts and statistics back. */
+const FREQUENTLY = 20;
+
+/**
+ * Runs `f` with empty young generations of its own and frequent collections of the youngest, collects what it leaves, and puts
+ * generations 0 and 1, thresholds, counts and statistics back.
+ */
 export function gc_run_apart(tstate: number, f: () => void): void {
   const mark = stackSave();
-  const aside = stackAlloc(HEAD);
-  gc_list_init(aside);
-  gc_list_merge(GEN_HEAD(0), aside);
+  const aside = [stackAlloc(HEAD), stackAlloc(HEAD)];
+  for (const [i, list] of aside.entries()) {
+    gc_list_init(list);
+    gc_list_merge(GEN_HEAD(i), list);
+  }
   const numbers: number[] = [GC + _gc_runtime_state.enabled, GC + _gc_runtime_state.long_lived_pending];
   for (let i = 0; i < NUM_GENERATIONS; i++) {
-    numbers.push(generation_count(i));
+    numbers.push(generation_count(i), generation_threshold(i));
     for (let at = 0; at < gc_generation_stats.SIZEOF; at += 8) numbers.push(generation_stats(i) + at);
   }
   const saved = numbers.map((at) => HEAP32[at >> 2]);
-  HEAP32[(GC + _gc_runtime_state.enabled) >> 2] = 0;
+  for (const [i, threshold] of [FREQUENTLY, 1000, 1000].entries()) HEAP32[generation_threshold(i) >> 2] = threshold;
+  for (const i of [0, 1]) HEAP32[generation_count(i) >> 2] = 0;
   f();
-  gc_collect_main(tstate, 0, 'shutdown');
+  gc_collect_main(tstate, 1, 'shutdown');
+  _Py_unset_eval_breaker_bit(tstate, _PY_GC_SCHEDULED_BIT);
   for (const [i, at] of numbers.entries()) HEAP32[at >> 2] = saved[i];
-  gc_list_merge(aside, GEN_HEAD(0));
+  for (const [i, list] of aside.entries()) gc_list_merge(list, GEN_HEAD(i));
   stackRestore(mark);
 }
 

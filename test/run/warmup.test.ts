@@ -39,7 +39,7 @@ test('nothing of the warm-up is left when the program begins', () => {
 import gc
 names = {c.__name__ for c in object.__subclasses__()} & {'Values', 'Slots'}
 codes = [o for o in gc.get_objects() if getattr(getattr(o, '__code__', None), 'co_filename', '') == '<warm-up>']
-print(sorted(names), len(codes), gc.isenabled(), gc.get_count()[2])
+print(sorted(names), len(codes), gc.isenabled(), gc.get_count()[2], gc.get_threshold())
 `);
-  assert.strictEqual(out.trim(), '[] 0 True 0');
+  assert.strictEqual(out.trim(), '[] 0 True 0 (2000, 10, 10)');
 });
