@@ -3,11 +3,12 @@
 # pays for it with a hundred slow milliseconds.) ceval_warmup.ts runs it and leaves nothing behind.
 # An instruction specialises itself when it runs for the second time: three rounds are enough.
 # What dies is a list, never an object(): the heap checker would see one in the rest of its block.
+# Names begin with w_: a string that was a name here may stay immortal, and a program's own must not be that one.
 import sys
 
 
-class Values:
-    shared = 1
+class w_Values:
+    w_shared = 1
 
     def __init__(self, a, b):
         self.a = a
@@ -16,21 +17,21 @@ class Values:
     def get(self):
         return self.a
 
-    def add(self, n):
+    def w_add(self, n):
         self.b = self.b + n
         return self
 
     @property
-    def both(self):
+    def w_both(self):
         return self.a
 
-    def keywords(self, a, b=2):
+    def w_keywords(self, a, b=2):
         return b
 
 
-class Slots:
+class w_Slots:
     __slots__ = ('a', 'b')
-    shared = 1
+    w_shared = 1
 
     def __init__(self, a, b):
         self.a = a
@@ -40,44 +41,44 @@ class Slots:
         return self.a
 
 
-class Sub(Values):
+class w_Sub(w_Values):
     def __init__(self, a):
         super().__init__(a, None)
         super().get()
-        super().both
+        super().w_both
 
     def __getitem__(self, i):
         return i
 
 
-def nothing():
+def w_nothing():
     pass
 
 
-def one(a):
+def w_one(a):
     return a
 
 
-def keywords(a, b=2, *args, c=3, **kwargs):
+def w_keywords(a, b=2, *args, c=3, **kwargs):
     return b
 
 
-def fail(n):
+def w_fail(n):
     raise ValueError(n)
 
 
-def generator(n):
+def w_generator(n):
     for i in range(n):
         yield i
 
 
-def delegates(n):
-    yield from generator(n)
+def w_delegates(n):
+    yield from w_generator(n)
 
 
-def attributes(i):
-    v = Values(i, 1000)
-    s = Slots(i, 1000)
+def w_attributes(i):
+    v = w_Values(i, 1000)
+    s = w_Slots(i, 1000)
     v.a = []
     v.a = v.b
     s.a = s.b
@@ -85,63 +86,63 @@ def attributes(i):
     s.b = None
     s.get()
     v.get()
-    v.add(i).add(i)
-    v.both
-    v.shared
-    Values(1, 2).a
-    Values(1, 2).get()
-    Slots(1, 2).a
-    Slots(1, 2).get()
-    Sub(i).a
+    v.w_add(i).w_add(i)
+    v.w_both
+    v.w_shared
+    w_Values(1, 2).a
+    w_Values(1, 2).get()
+    w_Slots(1, 2).a
+    w_Slots(1, 2).get()
+    w_Sub(i).a
     len(v.__dict__)
     v.a
     v.a = i
     v.get()
-    h = Sub(i)
+    h = w_Sub(i)
     h.__dict__ = {'x': 1, 'a': 2}
     h.x
     h.x = 2
     h.a = 3
-    fail.__name__
-    fail.__code__
-    fail.x = 1
-    fail.x
+    w_fail.__name__
+    w_fail.__code__
+    w_fail.x = 1
+    w_fail.x
     f''.join
-    Values.shared
+    w_Values.w_shared
     (1).real
-    s.shared
+    s.w_shared
     sys.maxsize
     if v:
         v.a
-    Sub(i)[i]
+    w_Sub(i)[i]
 
 
-def integers(i):
-    big = 1 << 40
-    mid = 1 << 29
+def w_integers(i):
+    w_big = 1 << 40
+    w_mid = 1 << 29
     x = i + 1000
     x = x + 1000
     x = x + x
     x = x - 500
     x = x - x
-    y = big + i
-    y = y - big
-    y = mid + mid
-    y = mid * mid
-    y = mid * i
-    y = big * mid
+    y = w_big + i
+    y = y - w_big
+    y = w_mid + w_mid
+    y = w_mid * w_mid
+    y = w_mid * i
+    y = w_big * w_mid
     y = y * y
-    y = -mid - mid
+    y = -w_mid - w_mid
     y = (x + 1000) + (x + 1000)
     y = (x + 1000) * (x + 1000)
     y = (x + 1000) - (x + 1000)
-    (i + 1000) & 1, i | 1, i ^ 5, i << 3, mid >> 2, mid // 3, mid % 7, -i
+    (i + 1000) & 1, i | 1, i ^ 5, i << 3, w_mid >> 2, w_mid // 3, w_mid % 7, -i
     i / 3
-    i < 3, x < mid, x == mid, i > 2, x <= 5, x != 3
+    i < 3, x < w_mid, x == w_mid, i > 2, x <= 5, x != 3
     (x + 1000) < (x + 1001)
     not i
-    flag = i < 3
-    if flag and not flag:
+    w_flag = i < 3
+    if w_flag and not w_flag:
         y = 1
     if x:
         y = 1
@@ -161,7 +162,7 @@ def integers(i):
         y = j
 
 
-def floats(i):
+def w_floats(i):
     x = 1.5 + i
     y = 0.5
     a = x + y
@@ -181,9 +182,9 @@ def floats(i):
     return c
 
 
-def exceptions(i):
+def w_exceptions(i):
     try:
-        fail(i)
+        w_fail(i)
     except KeyError:
         pass
     except ValueError as e:
@@ -197,25 +198,25 @@ def exceptions(i):
         pass
 
 
-def calls(i):
-    global calls_made
-    calls_made = k = i
-    method = Values(1, 2).get
+def w_calls(i):
+    global w_calls_made
+    w_calls_made = k = i
+    w_method = w_Values(1, 2).get
 
-    def closure(a):
+    def w_closure(a):
         nonlocal k
         k = []
         k = a
         return k
-    nothing()
-    one(i)
-    one([])
-    one([i])
-    closure(i)
-    method()
-    keywords(i)
-    keywords(i, c=4)
-    keywords(*(1, 2, 3), **{'d': 2})
+    w_nothing()
+    w_one(i)
+    w_one([])
+    w_one([i])
+    w_closure(i)
+    w_method()
+    w_keywords(i)
+    w_keywords(i, c=4)
+    w_keywords(*(1, 2, 3), **{'d': 2})
     len('abc')
     isinstance(i, int)
     max(i, 7)
@@ -229,13 +230,13 @@ def calls(i):
     isinstance(i, (str, list))
     tuple([i])
     dict(a=i)
-    first = Values(1, 2).add
-    first(i)
-    keywords(i, 2, 3)
-    method_general = Values(1, 2).keywords
-    method_general(i)
-    Values.get(Values(1, 2))
-    sorted([2, 1], key=one)
+    w_first = w_Values(1, 2).w_add
+    w_first(i)
+    w_keywords(i, 2, 3)
+    w_method_general = w_Values(1, 2).w_keywords
+    w_method_general(i)
+    w_Values.get(w_Values(1, 2))
+    sorted([2, 1], key=w_one)
     print.__name__
     'a'.join(['x'])
     'a b'.split()
@@ -247,7 +248,7 @@ def calls(i):
     iter([1])
     next(iter([1]))
     getattr(i, 'real')
-    min(i, 7, key=one)
+    min(i, 7, key=w_one)
     divmod(7, 2)
     int('1')
     range(3)
@@ -255,12 +256,12 @@ def calls(i):
     []
 
 
-def containers(i):
+def w_containers(i):
     a = [1, 2000, [], 'x']
     t = (1, 2, [])
     d = {'a': 1, 'b': 2}
     s = {1, 'x'}
-    lists = []
+    w_lists = []
     a[0]
     a[2]
     a[i % 3 + 0]
@@ -280,8 +281,8 @@ def containers(i):
     'a' in d
     'x' in s
     i in a
-    lists.append(i)
-    lists.append([i])
+    w_lists.append(i)
+    w_lists.append([i])
     p, q = i, a
     p, q = t[:2]
     q, p = p, q
@@ -298,7 +299,7 @@ def containers(i):
         v
     for k, v in d.items():
         pass
-    for x in generator(2):
+    for x in w_generator(2):
         pass
     [x for x in a if x]
     [x + 1 for x in range(3)]
@@ -323,15 +324,15 @@ def containers(i):
         p = 1
     f'{i} {p!r:>3}'
     'a' + 'b' * i
-    text = 'ab'
-    text[1]
+    w_text = 'ab'
+    w_text[1]
     'a' == 'b'
-    text = 'a'
-    text = text + 'b'
-    text += 'c'
-    if text == 'abc' and text != 'x' and text < 'x':
+    w_text = 'a'
+    w_text = w_text + 'b'
+    w_text += 'c'
+    if w_text == 'abc' and w_text != 'x' and w_text < 'x':
         p = 1
-    if d and text and lists and Values and v and None or fail:
+    if d and w_text and w_lists and w_Values and v and None or w_fail:
         p = 1
     for v in {1: 2}:
         pass
@@ -339,19 +340,19 @@ def containers(i):
     {1: 2, (1, 2): 3}[1]
     p, q = [1, 2]
     p, q, r = [1, 2, []]
-    first, *rest = a
+    w_first, *w_rest = a
     i in {1: 2}
     i not in a
     [i, *t]
     {**d}
     del d['a']
-    g = generator(3)
+    g = w_generator(3)
     next(g)
     g.send(None)
-    list(delegates(2))
+    list(w_delegates(2))
 
 
-def interrupted(i):
+def w_interrupted(i):
     """Collections (ceval_warmup.ts makes them frequent) become due at a backward jump and behind a call."""
     v = []
     for j in range(40):
@@ -361,5 +362,5 @@ def interrupted(i):
 
 
 for n in range(3):
-    for f in (attributes, integers, floats, exceptions, calls, containers, interrupted):
+    for f in (w_attributes, w_integers, w_floats, w_exceptions, w_calls, w_containers, w_interrupted):
         f(n)
