@@ -5,8 +5,7 @@ import { frame_place, frames_of } from '../interpreter/probe/frames';
 import { gil_state } from '../interpreter/probe/gil';
 import { hex } from '../interpreter/probe/memory';
 import { standstill, type Wait } from '../interpreter/probe/waits';
-import type { Debuggee } from './debuggee';
-import type { Session } from './session';
+import type { Client, ObservedProgram } from './client';
 
 export class DeadlockWatch {
   /** The switch number at which nobody could go on, as seen last; -1: somebody could. */
@@ -15,8 +14,8 @@ export class DeadlockWatch {
   private told = false;
 
   constructor(
-    private readonly session: Session,
-    private readonly debuggee: Debuggee,
+    private readonly session: Client,
+    private readonly debuggee: ObservedProgram,
   ) {}
 
   /** Of a running program. A standstill counts when it is found twice. */

@@ -15,10 +15,10 @@ import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
 import { choose_next_owner, freeze_thread, is_frozen, thaw_thread } from '../interpreter/probe/scheduling';
 import { clear_heap, read_bytes, type_name_of, write_bytes } from '../interpreter/probe/memory';
 import type { BreakpointStore } from './breakpointStore';
+import type { Client, ObservedProgram } from './client';
 import { PythonProcess, type RealmEvent } from './process';
 import type { HeapGraphArguments, HeapGraphColumns, HeapSummaryArguments, HeapSummaryColumns } from './protocol';
-import { RequestError } from './request';
-import type { Session } from './session';
+import { RequestError } from './requestError';
 import { SharedStdin } from './stdin';
 import type { Terminal } from './terminal';
 import { GilReporter } from './gilReport';
@@ -40,6 +40,8 @@ export interface DebuggeeOptions {
   stop_on_entry: boolean;
   /** Record the timeline from the first line on. */
   timeline: boolean;
+  /** That of the program before a restart, which goes on. */
+  earlier_timeline: TimelineRecorder | undefined;
   /** Where the program's standard streams are; null: they travel as events. */
   terminal: Terminal | null;
 }
@@ -59,7 +61,7 @@ const PAUSE_TRY_MS = 20;
 const PAUSE_TRIES = 25;
 const SIGINT = 2;
 
-export class Debuggee {
+export class Debuggee implements ObservedProgram {
   readonly variables: VariableTree;
   readonly gil: GilReporter;
   readonly timeline: TimelineRecorder;
@@ -86,10 +88,10 @@ export class Debuggee {
   private pause_timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(
-    private readonly session: Session,
+    private readonly session: Client,
     private readonly options: DebuggeeOptions,
   ) {
-    this.variables = new VariableTree(this);
+    this.variables = new VariableTree(this, () => this.gil.snapshot());
     this.gil = new GilReporter(session, this);
     this.timeline = new TimelineRecorder(
       {
@@ -100,7 +102,7 @@ export class Debuggee {
         tell: (event) => session.event('pyxray/gilTimeline', event),
       },
       options.timeline,
-      session.debuggee?.timeline,
+      options.earlier_timeline,
     );
     this.process = new PythonProcess(session.host.worker_factory(), {
       memory: options.memory,

@@ -2,7 +2,7 @@
 
 import { absolute } from './launchConfig';
 import type { PyxrayLaunchArguments } from './protocol';
-import { RequestError } from './request';
+import { RequestError } from './requestError';
 import type { Session } from './session';
 
 /** Compiles what is stale. The compiler's messages go to the debug console; RequestError when something does not compile. */

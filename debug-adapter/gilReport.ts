@@ -3,10 +3,9 @@
 import { frames_of, frame_place, instruction_at, thread_id, thread_ident, thread_states } from '../interpreter/probe/frames';
 import { thread_activity } from '../interpreter/probe/gil';
 import { is_frozen } from '../interpreter/probe/scheduling';
+import type { Client, ObservedProgram } from './client';
 import { DeadlockWatch } from './deadlock';
-import type { Debuggee } from './debuggee';
 import type { GilSnapshot, GilThread } from './protocol';
-import type { Session } from './session';
 
 const EVERY_MS = 100;
 
@@ -16,8 +15,8 @@ export class GilReporter {
   private readonly deadlock: DeadlockWatch;
 
   constructor(
-    private readonly session: Session,
-    private readonly debuggee: Debuggee,
+    private readonly session: Client,
+    private readonly debuggee: ObservedProgram,
   ) {
     this.deadlock = new DeadlockWatch(session, debuggee);
   }

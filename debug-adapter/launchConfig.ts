@@ -5,7 +5,7 @@ import { type Decision, parse_decisions } from './decisions';
 import { normalize, STDLIB_PREFIX } from './hosts/vfs';
 import { DEFAULT_HEAP_MIB } from './process';
 import type { PyxrayLaunchArguments } from './protocol';
-import { RequestError } from './request';
+import { RequestError } from './requestError';
 import type { Session } from './session';
 
 const POLICIES = ['os', 'round-robin', 'seeded', 'replay', 'manual'];

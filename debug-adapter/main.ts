@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { DapOutlet } from './hosts/dap_outlet';
 import { exit_process } from './hosts/native';
 import { node_session_host } from './hosts/node_session';
+import { requests } from './requests/registry';
 import { Session } from './session';
 import { encode_message, MessageReader } from './transport';
 
 function run_stdio(): void {
   // Nothing else may write to descriptor 1: the program's output travels as events. (C's own: see hosts/native.ts.)
   const outlet = new DapOutlet(() => gone());
-  const session = new Session(node_session_host(new URL('./', import.meta.url)), (message) => outlet.write(encode_message(message)));
+  const session = new Session(node_session_host(new URL('./', import.meta.url)), requests, (message) => outlet.write(encode_message(message)));
   const reader = new MessageReader((message) => void session.receive(message), (what) => session.malformed(what));
   process.stdin.on('data', (chunk: Buffer) => reader.push(chunk));
   const gone = (): void => {

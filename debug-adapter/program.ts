@@ -4,7 +4,7 @@ import { build_c_extensions } from './extensions';
 import type { Debuggee } from './debuggee';
 import { check_launch, environment, heap_mib, read_decisions, run_config, working_directory } from './launchConfig';
 import type { PyxrayLaunchArguments } from './protocol';
-import { RequestError } from './request';
+import { RequestError } from './requestError';
 import type { Session } from './session';
 import type { Terminal } from './terminal';
 
@@ -58,6 +58,7 @@ export async function make_program(session: Session, args: PyxrayLaunchArguments
     just_my_code: args.justMyCode !== false,
     stop_on_entry: args.stopOnEntry === true && args.noDebug !== true,
     timeline: args.timeline === true,
+    earlier_timeline: session.debuggee?.timeline,
     terminal: await open_terminal(session, args, cwd),
   });
 }

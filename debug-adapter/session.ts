@@ -5,15 +5,16 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type EventBreakpoint, eventBreakpoints, implementedEventBreakpoints } from './eventBreakpoints';
 import type { Debuggee } from './debuggee';
 import type { EventBreakpointSetting, PyxrayLaunchArguments } from './protocol';
-import { type RequestDefinition, RequestError } from './request';
+import type { Client, SessionState } from './client';
+import type { RequestOf } from './request';
+import { RequestError } from './requestError';
 import { BreakpointStore } from './breakpointStore';
 import { condition_problem } from './conditionProblem';
-import { requests } from './requests/registry';
 import type { SessionHost } from './session_host';
 
-export type SessionState = 'new' | 'running' | 'stopped' | 'ended';
+export type RequestDefinition = RequestOf<Session>;
 
-export class Session {
+export class Session implements Client {
   /** Line and column numbers of the client start at 1 (DAP's default) or 0. */
   lines_start_at_1 = true;
   columns_start_at_1 = true;
@@ -32,6 +33,8 @@ export class Session {
 
   constructor(
     readonly host: SessionHost,
+    /** By command: requests/registry.ts. */
+    private readonly requests: ReadonlyMap<string, RequestDefinition>,
     private readonly send_message: (message: DebugProtocol.ProtocolMessage) => void,
   ) {}
 
@@ -90,7 +93,7 @@ export class Session {
   }
 
   private async handle(request: DebugProtocol.Request): Promise<unknown> {
-    const definition = requests.get(request.command);
+    const definition = this.requests.get(request.command);
     if (definition === undefined) throw new RequestError(`PyXray does not know the request "${request.command}"`);
     this.check_allowed(definition);
     const args: unknown = request.arguments ?? {};
@@ -108,7 +111,7 @@ export class Session {
 
   capabilities(): DebugProtocol.Capabilities {
     const all: DebugProtocol.Capabilities = {};
-    for (const definition of requests.values()) Object.assign(all, definition.capabilities);
+    for (const definition of this.requests.values()) Object.assign(all, definition.capabilities);
     // There a client starts a new session instead.
     if (this.host.platform === 'web') delete all.supportsRestartRequest;
     return { ...all, exceptionBreakpointFilters: implementedEventBreakpoints.map(exception_filter) };

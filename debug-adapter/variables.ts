@@ -9,8 +9,9 @@ import { gc_state, gil_state } from '../interpreter/probe/gil';
 import { hex, is_object, type_name_of, type_of } from '../interpreter/probe/memory';
 import { type ReprLimits, attribute_children, container_children, container_kind, container_length, is_class, is_definition, is_tuple, refcount, safe_repr, short_repr, size_of, type Child } from '../interpreter/probe/objects';
 import type { StoreTarget } from '../interpreter/probe/control';
-import type { Debuggee } from './debuggee';
-import { RequestError } from './request';
+import type { ObservedProgram } from './client';
+import type { GilSnapshot } from './protocol';
+import { RequestError } from './requestError';
 import { with_count_text } from './variables_text';
 
 type Scope = 'locals' | 'globals' | 'stack' | 'gil' | 'gc';
@@ -32,7 +33,10 @@ export class VariableTree {
   /** How values are written in the answer that is being made. */
   private limits = REPR;
 
-  constructor(private readonly debuggee: Debuggee) {}
+  constructor(
+    private readonly debuggee: ObservedProgram,
+    private readonly gil_snapshot: () => GilSnapshot,
+  ) {}
 
   clear(): void {
     this.nodes.clear();
@@ -125,7 +129,7 @@ export class VariableTree {
   }
 
   private gil_rows(): DebugProtocol.Variable[] {
-    const gil = this.debuggee.gil.snapshot();
+    const gil = this.gil_snapshot();
     const name = (id: number | null): string => (id === null ? 'nobody' : (gil.threads.find((t) => t.id === id)?.name ?? `thread ${id} (ended)`));
     const waiting = gil.threads.filter((t) => t.state === 'waiting').map((t) => t.name);
     return [

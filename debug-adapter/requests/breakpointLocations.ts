@@ -2,7 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { breakable_lines } from '../breakableLines';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const breakpointLocations: RequestDefinition = {
   command: 'breakpointLocations',

@@ -1,6 +1,6 @@
 // cancel: what the stopped thread runs for the console, a watch or a changed value ends with a KeyboardInterrupt.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const cancel: RequestDefinition = {
   command: 'cancel',

@@ -1,7 +1,7 @@
 // completions: attributes after a dot, else the names that the frame can see.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 const KEYWORDS = ['False', 'None', 'True', 'and', 'await', 'def', 'del', 'for', 'from', 'if', 'import', 'in', 'is', 'lambda', 'not', 'or', 'print', 'return', 'while', 'with'];
 

@@ -1,6 +1,6 @@
 // configurationDone: breakpoints are set, the program may start.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const configurationDone: RequestDefinition = {
   command: 'configurationDone',

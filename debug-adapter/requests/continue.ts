@@ -1,6 +1,6 @@
 // continue: the stopped thread goes on, and the others can have the GIL again.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const continue_: RequestDefinition = {
   command: 'continue',

@@ -1,7 +1,8 @@
 // disassemble: the bytecode around an instruction of a code object that runs.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 import { source_of } from '../sources';
 
 export const disassemble: RequestDefinition = {

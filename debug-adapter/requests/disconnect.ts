@@ -1,6 +1,6 @@
 // disconnect: the client leaves; the program ends with it.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const disconnect: RequestDefinition = {
   command: 'disconnect',

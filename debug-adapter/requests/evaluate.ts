@@ -3,7 +3,8 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Debuggee } from '../debuggee';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const evaluate: RequestDefinition = {
   command: 'evaluate',

@@ -2,8 +2,8 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ExceptionFacts } from '../../interpreter/probe/exceptions';
-import type { RequestDefinition } from '../request';
-import { RequestError } from '../request';
+import type { RequestDefinition } from '../session';
+import { RequestError } from '../requestError';
 
 export const exceptionInfo: RequestDefinition = {
   command: 'exceptionInfo',

@@ -1,7 +1,7 @@
 // goto: the stopped thread goes on at another line, by the rules of a frame's f_lineno.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const goto_: RequestDefinition = {
   command: 'goto',

@@ -2,7 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { breakable_lines, next_breakable } from '../breakableLines';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const gotoTargets: RequestDefinition = {
   command: 'gotoTargets',

@@ -1,7 +1,7 @@
 // initialize: who is there, what each side can do.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const initialize: RequestDefinition = {
   command: 'initialize',

@@ -1,6 +1,6 @@
 // loadedSources: the files of the modules that the program has imported.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 import { source_of } from '../sources';
 
 export const loadedSources: RequestDefinition = {

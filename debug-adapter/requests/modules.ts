@@ -1,7 +1,7 @@
 // modules: sys.modules.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const modules: RequestDefinition = {
   command: 'modules',

@@ -1,7 +1,7 @@
 // next: to the next line of this frame, or of one that it returns to.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 /** STEP_OVER of probe/control.ts. */
 const STEP_OVER = 2;

@@ -1,6 +1,6 @@
 // pause: the first thread that looks at its eval breaker stops.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const pause: RequestDefinition = {
   command: 'pause',

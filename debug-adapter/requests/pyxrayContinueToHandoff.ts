@@ -1,6 +1,6 @@
 // pyxray/continueToHandoff: continue, and stop once at the next hand-off, whatever event breakpoints are set.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayContinueToHandoff: RequestDefinition = {
   command: 'pyxray/continueToHandoff',

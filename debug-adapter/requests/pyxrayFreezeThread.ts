@@ -1,7 +1,7 @@
 // pyxray/freezeThread: a frozen thread does not get the GIL until it is thawed.
 
 import type { FreezeThreadArguments } from '../protocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayFreezeThread: RequestDefinition = {
   command: 'pyxray/freezeThread',

@@ -1,7 +1,7 @@
 // pyxray/gil: who holds the GIL, who waits.
 
 import type { GilResponse } from '../protocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayGil: RequestDefinition = {
   command: 'pyxray/gil',

@@ -1,7 +1,8 @@
 // pyxray/gilTimeline: what each thread did with the GIL, as columns; begins and ends the recording.
 
 import type { GilTimelineArguments, GilTimelineColumns } from '../protocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayGilTimeline: RequestDefinition = {
   command: 'pyxray/gilTimeline',

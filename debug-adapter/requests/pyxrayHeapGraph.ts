@@ -1,7 +1,8 @@
 // pyxray/heapGraph: objects along their references, as columns.
 
 import type { HeapGraphArguments, HeapGraphColumns } from '../protocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayHeapGraph: RequestDefinition = {
   command: 'pyxray/heapGraph',

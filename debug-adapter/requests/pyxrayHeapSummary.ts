@@ -1,7 +1,7 @@
 // pyxray/heapSummary: all objects of the program by type.
 
 import type { HeapSummaryArguments, HeapSummaryColumns } from '../protocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayHeapSummary: RequestDefinition = {
   command: 'pyxray/heapSummary',

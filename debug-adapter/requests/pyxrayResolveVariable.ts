@@ -1,7 +1,7 @@
 // pyxray/resolveVariable: the address of the object that a row shows.
 
 import type { ResolveVariableArguments, ResolveVariableResponse } from '../protocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const pyxrayResolveVariable: RequestDefinition = {
   command: 'pyxray/resolveVariable',

@@ -2,7 +2,8 @@
 
 import { eventBreakpoints } from '../eventBreakpoints';
 import type { SetEventBreakpointsArguments, SetEventBreakpointsResponse } from '../protocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const pyxraySetEventBreakpoints: RequestDefinition = {
   command: 'pyxray/setEventBreakpoints',

@@ -1,7 +1,8 @@
 // readMemory: the heap's bytes. At id(x) the first eight are x's reference count.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const readMemory: RequestDefinition = {
   command: 'readMemory',

@@ -1,6 +1,6 @@
 // The table of requests: one file each. Capabilities are made of it.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 import { breakpointLocations } from './breakpointLocations';
 import { cancel } from './cancel';
 import { completions } from './completions';

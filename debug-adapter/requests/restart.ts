@@ -2,7 +2,8 @@
 
 import { make_program } from '../program';
 import type { PyxrayLaunchArguments } from '../protocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const restart: RequestDefinition = {
   command: 'restart',

@@ -1,7 +1,7 @@
 // scopes: Locals, Globals, Value stack, GIL, GC.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const scopes: RequestDefinition = {
   command: 'scopes',

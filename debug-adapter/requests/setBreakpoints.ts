@@ -4,7 +4,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { breakable_lines, next_breakable } from '../breakableLines';
 import { condition_problem } from '../conditionProblem';
 import { normalize } from '../hosts/vfs';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 import { hit_condition_problem } from '../hitCondition';
 
 export const setBreakpoints: RequestDefinition = {

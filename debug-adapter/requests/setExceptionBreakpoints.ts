@@ -1,7 +1,7 @@
 // setExceptionBreakpoints: the event breakpoints that are ticked, with their conditions.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const setExceptionBreakpoints: RequestDefinition = {
   command: 'setExceptionBreakpoints',

@@ -1,7 +1,8 @@
 // setExpression: an assignment in the frame.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 import { without_count } from '../variables_text';
 
 export const setExpression: RequestDefinition = {

@@ -1,7 +1,7 @@
 // setFunctionBreakpoints: stop where a Python function of this name, or qualified name, starts.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const setFunctionBreakpoints: RequestDefinition = {
   command: 'setFunctionBreakpoints',

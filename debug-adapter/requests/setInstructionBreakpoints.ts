@@ -1,7 +1,7 @@
 // setInstructionBreakpoints: stop before an instruction, as the disassembly view names it.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const setInstructionBreakpoints: RequestDefinition = {
   command: 'setInstructionBreakpoints',

@@ -1,7 +1,8 @@
 // setVariable: the value of an expression, evaluated in the frame, goes where the row's value is.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 import { without_count } from '../variables_text';
 
 export const setVariable: RequestDefinition = {

@@ -1,7 +1,8 @@
 // source: the text of a file of the packed standard library.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 import { source_path } from '../sources';
 
 export const source: RequestDefinition = {

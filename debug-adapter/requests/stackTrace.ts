@@ -2,8 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Debuggee } from '../debuggee';
-import type { RequestDefinition } from '../request';
-import type { Session } from '../session';
+import type { RequestDefinition, Session } from '../session';
 import { source_of } from '../sources';
 
 export const stackTrace: RequestDefinition = {

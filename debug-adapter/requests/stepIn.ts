@@ -1,7 +1,7 @@
 // stepIn: to the next line, in a function that is called if there is one.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 /** STEP_IN of probe/control.ts. */
 const STEP_IN = 1;

@@ -1,7 +1,7 @@
 // stepOut: to the next line of a frame below this one.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 /** STEP_OUT of probe/control.ts. */
 const STEP_OUT = 3;

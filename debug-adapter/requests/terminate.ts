@@ -1,6 +1,6 @@
 // terminate: the program ends now.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const terminate: RequestDefinition = {
   command: 'terminate',

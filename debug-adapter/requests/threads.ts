@@ -1,6 +1,6 @@
 // threads: every Python thread, by PyThreadState.id.
 
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const threads: RequestDefinition = {
   command: 'threads',

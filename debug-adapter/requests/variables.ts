@@ -1,7 +1,7 @@
 // variables: the rows below a scope, an object or a C view.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestDefinition } from '../request';
+import type { RequestDefinition } from '../session';
 
 export const variables: RequestDefinition = {
   command: 'variables',

@@ -1,7 +1,8 @@
 // writeMemory: changes bytes of the heap. Nothing checks them: a wrong pointer ends the program.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type RequestDefinition, RequestError } from '../request';
+import { RequestError } from '../requestError';
+import type { RequestDefinition } from '../session';
 
 export const writeMemory: RequestDefinition = {
   command: 'writeMemory',

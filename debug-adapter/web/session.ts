@@ -3,6 +3,7 @@
 import { FileError, FileServer } from './fileServer';
 import type { DapMessage, FsRequestMessage, FsResponseMessage, HostToSessionMessage, SessionToHostMessage, StartMessage } from '../protocol';
 import { new_memory, type RealmEvent, type RealmWorker, type WorkerFactory } from '../process';
+import { requests } from '../requests/registry';
 import { Session } from '../session';
 import type { SessionHost } from '../session_host';
 import { share_stdlib } from '../hosts/vfs';
@@ -142,7 +143,7 @@ scope.addEventListener('message', ({ data }) => {
   switch (data.type) {
     case 'start':
       host = new WebSessionHost(data);
-      session = new Session(host, (message) => scope.postMessage({ type: 'dap', message } satisfies DapMessage));
+      session = new Session(host, requests, (message) => scope.postMessage({ type: 'dap', message } satisfies DapMessage));
       break;
     case 'dap':
       void session?.receive(data.message);
