@@ -158,7 +158,7 @@ print(sum(range(1000)))
 
 test('an uncaught MemoryError ends with status 1', () => {
   const o = ours(['--heap', '64', file('oom.py', 'x = []\nwhile True: x.append(object())\n')]);
-  assert.strictEqual(o.status, 1);
+  assert.strictEqual(o.status, 1, o.stderr);
   assert.match(o.stderr, /MemoryError\n$/);
 });
 
