@@ -9,7 +9,6 @@ import * as descr from '../objects/descrobject';
 import * as method from '../objects/methodobject';
 import * as modules from '../objects/moduleobject';
 import * as ready from '../objects/typeobject_ready';
-import { PyModuleDef_Type } from '../include/statics';
 import { adopt } from './cfunction';
 import { register_type } from './ledger';
 import { kind_of, kind_of_method } from './signatures';

@@ -1,13 +1,11 @@
 // Answers to the variadic functions of Objects/call.c and tupleobject.c of CPython 3.13.
 
-import { HEAP32, write_ptr } from '../include/heap';
+import { write_ptr } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { Py_DECREF, Py_NewRef } from '../include/object';
-import { PyExc_TypeError } from '../include/statics';
 import { PyObject_CallNoArgs, PyObject_CallObject, PyObject_Vectorcall, PyObject_VectorcallMethod } from '../objects/call';
 import { PyObject_GetAttrString } from '../objects/object';
 import { PyTuple_Check, PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
-import { PyErr_SetString } from '../python/errors';
 import { Py_VaBuildValue } from './modsupport';
 import { VaList } from './va_list';
 

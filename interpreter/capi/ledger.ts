@@ -19,7 +19,7 @@
 
 import type { CFunction } from '../include/functable';
 import { _capi_runtime_state, _gil_runtime_state, _PyRuntimeState, PyInterpreterState, PyModuleDef, PyModuleObject, PyTypeObject, PyVarObject, PyTupleObject } from '../include/generated/offsets';
-import { cstring, HEAP32, read_ssize, utf8_bytes } from '../include/heap';
+import { cstring, HEAP32, utf8_bytes } from '../include/heap';
 import { Py_DECREF, Py_INCREF, Py_TPFLAGS_HEAPTYPE, Py_TYPE, PyType_HasFeature } from '../include/object';
 import { _PyInterpreterState_Main, _PyRuntime, Py_False, Py_None, Py_NotImplemented, Py_True, PyModule_Type, PyModuleDef_Type, PyTuple_Type, STATIC_TYPES_END } from '../include/statics';
 import { host } from '../host';

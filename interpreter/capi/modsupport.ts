@@ -1,8 +1,8 @@
 // Answers to Py_BuildValue of Python/modsupport.c of CPython 3.13, with C's variable arguments.
 
-import { HEAP32, HEAPF64, HEAPU8 } from '../include/heap';
+import { HEAPF64, HEAPU8 } from '../include/heap';
 import { FUNCS } from '../include/functable';
-import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF } from '../include/object';
+import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
 import { Py_None, PyExc_SystemError } from '../include/statics';
 import { PyBytes_FromStringAndSize } from '../objects/bytesobject';
 import { PyComplex_FromDoubles } from '../objects/complexobject';
@@ -11,7 +11,7 @@ import { PyFloat_FromDouble } from '../objects/floatobject';
 import { PyList_New, PyList_SET_ITEM } from '../objects/listobject';
 import { PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject';
 import { PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
-import { PyUnicode_FromKindAndData, PyUnicode_FromStringAndSize, PyUnicode_FromOrdinal } from '../objects/unicodeobject';
+import { PyUnicode_FromStringAndSize, PyUnicode_FromOrdinal } from '../objects/unicodeobject';
 import { PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { PyUnicode_FromWideChar } from './unicodeobject';
 import { VaList } from './va_list';

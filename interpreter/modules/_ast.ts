@@ -41,7 +41,6 @@ for (const [name, base, fields, attributes] of ASDL) {
   });
 }
 /** Classes without fields that have one instance each: contexts and operators. */
-const is_singleton = (c: NodeClass): boolean => ['expr_context', 'boolop', 'operator', 'unaryop', 'cmpop'].includes(c.base);
 
 // --- AST ------------------------------------------------------------------------------------------------------------
 

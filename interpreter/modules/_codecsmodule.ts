@@ -1,6 +1,6 @@
 // Answers to Modules/_codecsmodule.c of CPython 3.13: the registry and the built-in codecs as functions.
 
-import { _PyBytes_DecodeEscape, PyBytes_DecodeEscape } from '../objects/bytesobject_format';
+import { PyBytes_DecodeEscape } from '../objects/bytesobject_format';
 import { PyObject_IsTrue } from '../objects/object';
 import { _PyUnicode_AsASCIIString, _PyUnicode_AsLatin1String, _PyUnicode_AsUTF8String, _PyUnicode_EncodeUTF16, _PyUnicode_EncodeUTF32, PyUnicode_DecodeASCII, PyUnicode_DecodeLatin1, PyUnicode_DecodeUTF16Stateful, PyUnicode_DecodeUTF32Stateful, PyUnicode_DecodeUTF8Stateful } from '../objects/unicodeobject_codecs';
 import { _PyUnicode_DecodeRawUnicodeEscapeStateful, _PyUnicode_DecodeUnicodeEscapeStateful, PyUnicode_AsRawUnicodeEscapeString, PyUnicode_AsUnicodeEscapeString } from '../objects/unicodeobject_escape';

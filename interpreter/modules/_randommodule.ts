@@ -3,7 +3,7 @@
 import { RandomObject } from '../include/generated/offsets';
 import { hash_hi } from '../include/hash';
 import { HEAP32, HEAPU32 } from '../include/heap';
-import { METH_FASTCALL, METH_NOARGS, METH_O, Py_DECREF, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TYPE } from '../include/object';
+import { METH_FASTCALL, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TYPE } from '../include/object';
 import * as S from '../include/statics';
 import { builtin_module, static_type } from '../include/typespec';
 import { host } from '../host';

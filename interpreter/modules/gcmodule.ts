@@ -14,7 +14,7 @@ import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } fro
 
 import { PyErr_Format, PyErr_Occurred } from '../python/errors';
 import { _PyGC_Freeze, _PyGC_Unfreeze, gc_collect_main, gc_list_size, gc_state, GC_NEXT, GEN_HEAD, generation_count, generation_stats, generation_threshold, PERMANENT, PyObject_GC_IsFinalized, PyObject_GC_IsTracked, _PyObject_IS_GC, DEBUG_COLLECTABLE, DEBUG_LEAK, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE } from '../python/gc';
-import { _PyArg_CheckPositional, _PyArg_UnpackKeywords } from '../python/getargs';
+import { _PyArg_UnpackKeywords } from '../python/getargs';
 import { PyModule_AddIntConstant, PyModule_AddObjectRef } from '../python/modsupport';
 import { _PyThreadState_GET } from '../python/pystate';
 import { PySys_Audit } from '../python/sysmodule';

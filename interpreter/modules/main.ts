@@ -1,9 +1,9 @@
 // Answers to Modules/main.c of CPython 3.13: what `python FILE`, `python -m MODULE` and `python -c CODE` do.
 
-import { _PyRuntimeState, PyInterpreterState } from '../include/generated/offsets';
+import { _PyRuntimeState } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
-import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
-import { _PyInterpreterState_Main, _PyRuntime, Py_False, Py_None, Py_True, PyExc_KeyboardInterrupt } from '../include/statics';
+import { Py_DECREF, Py_XDECREF } from '../include/object';
+import { _PyRuntime, Py_False, Py_None, Py_True, PyExc_KeyboardInterrupt } from '../include/statics';
 import { c_exit } from '../capi/libc/stdlib';
 import { host, HostError } from '../host';
 import { PyObject_CallFunctionObjArgs } from '../objects/call';

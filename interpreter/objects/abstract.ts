@@ -6,15 +6,15 @@
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import {
-  Py_buffer, PyAsyncMethods, PyBufferProcs, PyCFunctionObject, PyFloatObject, PyLongObject, PyMappingMethods, PyMethodDef, PyNumberMethods, PySequenceMethods, PyTypeObject,
+  Py_buffer, PyAsyncMethods, PyBufferProcs, PyCFunctionObject, PyFloatObject, PyMappingMethods, PyMethodDef, PyNumberMethods, PySequenceMethods, PyTypeObject,
 } from '../include/generated/offsets';
 import { cstring, HEAP32, HEAPF64, memmove, read_ptr, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
-  Py_DECREF, Py_EQ, Py_INCREF, Py_IS_TYPE, Py_NewRef, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_FastSubclass,
+  Py_DECREF, Py_EQ, Py_IS_TYPE, Py_NewRef, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_FastSubclass,
 } from '../include/object';
 import {
-  Py_None, Py_NotImplemented, PyCFunction_Type, PyDict_Type, PyExc_BufferError, PyExc_DeprecationWarning, PyExc_IndexError, PyExc_KeyError, PyExc_OverflowError, PyExc_StopIteration,
-  PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyList_Type, PyLong_Type, PyTuple_Type, PyType_Type, PyUnicode_Type,
+  Py_None, Py_NotImplemented, PyCFunction_Type, PyExc_BufferError, PyExc_DeprecationWarning, PyExc_IndexError, PyExc_KeyError, PyExc_OverflowError, PyExc_StopIteration,
+  PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyType_Type,
 } from '../include/statics';
 import { static_cstring } from '../include/typespec';
 import { _Py_EnterRecursiveCallTstate, _Py_LeaveRecursiveCallTstate } from '../python/ceval';

@@ -1,7 +1,7 @@
 // Answers to Objects/capsule.c of CPython 3.13: an address with a name, handed from one extension to another.
 // Deviation: names are the addresses of C strings, as in C; where a text is compared it is read from there.
 
-import { FUNCS, func_index } from '../include/functable';
+import { FUNCS } from '../include/functable';
 import { cstring, read_ptr, write_ptr } from '../include/heap';
 import { Py_DECREF, Py_IS_TYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_XDECREF } from '../include/object';
 import { PyCapsule_Type, PyExc_AttributeError, PyExc_ImportError, PyExc_ValueError } from '../include/statics';

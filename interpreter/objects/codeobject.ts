@@ -7,13 +7,13 @@
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { type CodeConst, type CodeDesc, CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS } from '../include/cpython_code';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { _PyInterpreterFrame, PyASCIIObject, PyBytesObject, PyCodeObject, PyInterpreterState, PyTupleObject } from '../include/generated/offsets';
+import { PyASCIIObject, PyBytesObject, PyCodeObject, PyInterpreterState, PyTupleObject } from '../include/generated/offsets';
 import { hash_hi, hash_result } from '../include/hash';
-import { HEAP32, HEAPU8, memmove, read_ptr, read_ssize, write_ptr, write_ssize } from '../include/heap';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_EQ, Py_INCREF, Py_NE, Py_NewRef, Py_READONLY, _Py_T_OBJECT, Py_T_INT, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_FastSubclass } from '../include/object';
+import { HEAP32, HEAPU8, memmove, read_ptr, write_ptr, write_ssize } from '../include/heap';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_EQ, Py_NE, Py_NewRef, Py_READONLY, _Py_T_OBJECT, Py_T_INT, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_FastSubclass } from '../include/object';
 import { _PyOpcode_Caches } from '../include/pycore_opcode_metadata';
 import { OP } from '../include/pycore_opcode_ids';
-import { _Py_SINGLETON_bytes_empty, _Py_SINGLETON_tuple_empty, _PyLineIterator_Type, _PyPositionsIterator_Type, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyBool_Type, PyBytes_Type, PyCode_Type, PyComplex_Type, PyExc_DeprecationWarning, PyExc_OverflowError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyFloat_Type, PyFrozenSet_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type } from '../include/statics';
+import { _Py_SINGLETON_tuple_empty, _PyLineIterator_Type, _PyPositionsIterator_Type, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyBool_Type, PyBytes_Type, PyCode_Type, PyComplex_Type, PyExc_DeprecationWarning, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, PyFloat_Type, PyFrozenSet_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type } from '../include/statics';
 import { static_type } from '../include/typespec';
 import { PySequence_Tuple } from './abstract';
 import { PyBytes_FromStringAndSize } from './bytesobject';
@@ -23,7 +23,7 @@ import { PyFloat_AsDouble, PyFloat_FromDouble } from './floatobject';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong, PyLong_FromSsize_t, PyLong_FromVoidPtr } from './longobject';
 import { _PyObject_NewVar, PyObject_Hash, PyObject_RichCompareBool, PyObject_SelfIter } from './object';
 import { PyMem_Calloc, PyMem_Free, PyObject_Free } from './obmalloc';
-import { _PySet_NextEntry, PyFrozenSet_New, PySet_Add } from './setobject';
+import { PyFrozenSet_New } from './setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
 import { PyType_GenericAlloc } from './typeobject';
 import { _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject';
@@ -35,7 +35,6 @@ import { _PyCode_Quicken } from '../python/specialize';
 import { _PyInterpreterState_GET } from '../python/pystate';
 import { _PyArg_UnpackKeywords, PyArg_ParseTuple } from '../python/getargs';
 import { PyErr_WarnEx } from '../python/_warnings';
-import { PySys_Audit } from '../python/sysmodule';
 
 export function PyCode_Check(op: number): boolean {
   return Py_TYPE(op) === PyCode_Type;

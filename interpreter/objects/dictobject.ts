@@ -37,8 +37,7 @@ import {
 } from './abstract';
 import { _PyObject_CallNoArgs, PyObject_CallOneArg, PyVectorcall_NARGS } from './call';
 import {
-  _PyDict_KeysSize, _PyDictKeys_ClearFreeList, build_indices, calculate_log2_keysize, clone_combined_dict_keys, DICT_KEYS_GENERAL, DICT_KEYS_SPLIT,
-  DICT_KEYS_UNICODE, dict_key_hash, dict_key_hash_hi, dict_lookup, dictkeys_decref, dictkeys_get_index, dictkeys_incref, dictkeys_set_index,
+  _PyDict_KeysSize, _PyDictKeys_ClearFreeList, build_indices, calculate_log2_keysize, clone_combined_dict_keys, DICT_KEYS_GENERAL, DICT_KEYS_SPLIT, dict_key_hash, dict_key_hash_hi, dict_lookup, dictkeys_decref, dictkeys_get_index, dictkeys_incref, dictkeys_set_index,
   DK_ENTRIES, DK_ENTRY_SIZE, DK_IS_UNICODE, DK_KEY_SLOT, DK_KIND, DK_LOG_SIZE, DK_NENTRIES, DK_SIZE, DK_USABLE, DKIX_DUMMY, DKIX_EMPTY, DKIX_ERROR,
   estimate_log2_keysize, find_empty_slot, found_value, free_keys_object, lookdict_index, new_keys_object, PyDict_LOG_MINSIZE, PyDict_MINSIZE,
   SHARED_KEYS_MAX_SIZE, USABLE_FRACTION,

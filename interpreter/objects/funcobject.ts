@@ -7,14 +7,14 @@ import { _PyEval_BuiltinsFromGlobals } from './frameobject';
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
-import { classmethod, PyCodeObject, PyFunctionObject, PyInterpreterState, PyTypeObject, staticmethod } from '../include/generated/offsets';
+import { classmethod, PyCodeObject, PyFunctionObject, PyTypeObject, staticmethod } from '../include/generated/offsets';
 import { HEAP32, read_ptr, write_ptr } from '../include/heap';
 import {
-  _Py_T_OBJECT, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_SETREF, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL,
+  _Py_T_OBJECT, Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_SETREF, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL,
   Py_TPFLAGS_METHOD_DESCRIPTOR, Py_TYPE, Py_XDECREF, Py_XNewRef, Py_XSETREF,
 } from '../include/object';
 import {
-  _Py_SINGLETON_str_empty, Py_False, Py_None, Py_True, PyClassMethod_Type, PyCode_Type, PyDict_Type, PyExc_DeprecationWarning, PyExc_RuntimeError, PyExc_SystemError, PyExc_TypeError,
+  _Py_SINGLETON_str_empty, Py_False, Py_None, Py_True, PyClassMethod_Type, PyCode_Type, PyExc_DeprecationWarning, PyExc_RuntimeError, PyExc_SystemError, PyExc_TypeError,
   PyExc_ValueError, PyFunction_Type, PyStaticMethod_Type,
 } from '../include/statics';
 import { static_type } from '../include/typespec';

@@ -3,7 +3,7 @@
 
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
-import { gaobject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { gaobject, PyTypeObject } from '../include/generated/offsets';
 import { hash_hi, hash_result } from '../include/hash';
 import { HEAP32, HEAPU8, read_ptr, write_ptr } from '../include/heap';
 import {
@@ -19,15 +19,15 @@ import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyEr
 import { _PyObject_GC_New, _PyObject_GC_UNTRACK, PyObject_GC_Del, PyObject_GC_Track, PyObject_GC_UnTrack } from '../python/gc';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
-import { PyObject_GetItem, PyObject_GetIter, PySequence_Contains, PySequence_Tuple } from './abstract';
+import { PyObject_GetItem, PyObject_GetIter, PySequence_Contains } from './abstract';
 import { PyObject_Call, PyObject_CallFunctionObjArgs, PyObject_CallOneArg, PyVectorcall_Function } from './call';
-import { PyList_Append, PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New } from './listobject';
+import { PyList_Append, PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE } from './listobject';
 import {
   PyObject_Dir, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_HasAttrWithError, PyObject_Hash, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompare,
   PyObject_RichCompareBool, PyObject_SelfIter, PyObject_SetAttr, PyObject_Str,
 } from './object';
-import { _PyTuple_Resize, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
-import { PyObject_TypeCheck, PyType_Check, PyType_GenericAlloc, tp_name } from './typeobject';
+import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
+import { PyObject_TypeCheck, PyType_Check, PyType_GenericAlloc } from './typeobject';
 import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString } from './unicodeobject';
 import { _Py_union_type_or } from './unionobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';

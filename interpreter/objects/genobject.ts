@@ -6,11 +6,11 @@
 
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { _PyInterpreterFrame, PyAsyncMethods, PyCodeObject, PyFunctionObject, PyGenObject, PyInterpreterState, PyStopIterationObject, PyThreadState, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
+import { _PyInterpreterFrame, PyAsyncMethods, PyCodeObject, PyFunctionObject, PyGenObject, PyStopIterationObject, PyThreadState, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { HEAP32, HEAP8, HEAPU8, memset0, read_ptr, write_ptr } from '../include/heap';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE } from '../include/cpython_code';
-import { _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_T_BOOL, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XINCREF, Py_XNewRef, PyType_FastSubclass } from '../include/object';
+import { _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_T_BOOL, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_FastSubclass } from '../include/object';
 import { OP } from '../include/pycore_opcode_ids';
 import { _PyAnextAwaitable_Type, _PyAsyncGenASend_Type, _PyAsyncGenAThrow_Type, _PyAsyncGenWrappedValue_Type, _PyCoroWrapper_Type, Py_False, Py_None, Py_True, PyAsyncGen_Type, PyCoro_Type, PyExc_DeprecationWarning, PyExc_GeneratorExit, PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError, PyGen_Type, PyTraceBack_Type } from '../include/statics';
 import { static_type, type MethodSpec } from '../include/typespec';
@@ -27,10 +27,9 @@ import { _PyErr_WarnUnawaitedAgenMethod, _PyErr_WarnUnawaitedCoroutine, PyErr_Wa
 import { _PyEval_EvalFrame } from '../python/ceval';
 import { PyExceptionClass_Check, PyExceptionInstance_Check, TP_NAME } from '../python/ceval_macros';
 import { _PyErr_ChainStackItem, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_NormalizeException, PyErr_Occurred, PyErr_Restore, PyErr_SetNone, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from '../python/errors';
-import { _PyFrame_ClearExceptCode, _PyFrame_ClearLocals, _PyFrame_Copy, _PyFrame_GetCode, _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject, _PyFrame_NumSlotsForCodeObject, _PyFrame_StackPeek, _PyFrame_StackPush, _PyFrame_Traverse, FRAME_CLEARED, FRAME_COMPLETED, FRAME_CREATED, FRAME_EXECUTING, FRAME_STATE_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM, PyUnstable_InterpreterFrame_GetLine, type visitproc } from '../python/frame';
+import { _PyFrame_ClearExceptCode, _PyFrame_ClearLocals, _PyFrame_GetCode, _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject, _PyFrame_NumSlotsForCodeObject, _PyFrame_StackPeek, _PyFrame_StackPush, _PyFrame_Traverse, FRAME_CLEARED, FRAME_COMPLETED, FRAME_CREATED, FRAME_EXECUTING, FRAME_STATE_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM, PyUnstable_InterpreterFrame_GetLine, type visitproc } from '../python/frame';
 import { _PyObject_GC_New, _PyObject_GC_NewVar, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del } from '../python/gc';
 import { _PyArg_CheckPositional } from '../python/getargs';
-import { _Py_GetBaseOpcode } from '../python/instrumentation';
 import { _PyThreadState_GET } from '../python/pystate';
 import { PySys_Audit } from '../python/sysmodule';
 

@@ -28,7 +28,7 @@ import { PyCFunction_NewEx } from './methodobject';
 import { _PyObject_GenericGetAttrWithDict, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_GetAttrString, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr, PyObject_SetAttrString } from './object';
 import { PyMem_Free, PyMem_Malloc } from './obmalloc';
 import { PyAnySet_Check, PySet_Contains } from './setobject';
-import { _PyType_AllocNoTrack, dict_entries, PyObject_TypeCheck, PyType_GenericAlloc, tp_name } from './typeobject';
+import { _PyType_AllocNoTrack, dict_entries, PyObject_TypeCheck, PyType_GenericAlloc } from './typeobject';
 import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 

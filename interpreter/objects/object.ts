@@ -9,19 +9,18 @@ import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FREELIST_floats, freelist_clear } from '../include/freelists';
 import { FUNCS, func_index } from '../include/functable';
-import { _PyRuntimeState, PyAttributeErrorObject, PyInterpreterState, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyThreadState, PyTypeObject, PyVarObject } from '../include/generated/offsets';
+import { PyAttributeErrorObject, PyMappingMethods, PyNumberMethods, PyObject, PySequenceMethods, PyThreadState, PyTypeObject, PyVarObject } from '../include/generated/offsets';
 import { hash_result } from '../include/hash';
-import { cstring, HEAP32, read_ptr, write_ptr, write_ssize } from '../include/heap';
+import { HEAP32, read_ptr, write_ptr, write_ssize } from '../include/heap';
 import {
-  _Py_SetImmortal, METH_NOARGS, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_INCREF, Py_IS_TYPE, Py_LE, Py_LT, Py_NE, Py_NewRef, Py_REFCNT, Py_SET_REFCNT,
-  Py_SIZE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_METHOD_DESCRIPTOR,
-  Py_TPFLAGS_PREHEADER, Py_TPFLAGS_READY, Py_TYPE, Py_XDECREF, Py_XINCREF, Py_XSETREF, PyType_HasFeature,
+  _Py_SetImmortal, METH_NOARGS, Py_DECREF, Py_EQ, Py_GE, Py_GT, Py_INCREF, Py_LE, Py_LT, Py_NE, Py_NewRef, Py_REFCNT, Py_SET_REFCNT,
+  Py_SIZE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_METHOD_DESCRIPTOR, Py_TYPE, Py_XDECREF, Py_XSETREF,
 } from '../include/object';
 import * as statics from '../include/statics';
-import { _PyNone_Type, _PyNotImplemented_Type, Py_False, Py_None, Py_NotImplemented, Py_True, PyBool_Type, PyBytes_Type, PyExc_AttributeError, PyExc_DeprecationWarning, PyExc_TypeError, PyUnicode_Type } from '../include/statics';
+import { _PyNone_Type, _PyNotImplemented_Type, Py_False, Py_None, Py_NotImplemented, Py_True, PyBool_Type, PyExc_AttributeError, PyExc_DeprecationWarning, PyExc_TypeError, PyUnicode_Type } from '../include/statics';
 import { static_type, static_types, write_static_type } from '../include/typespec';
 import { _Py_EnterRecursiveCallTstate, _Py_LeaveRecursiveCallTstate } from '../python/ceval';
-import { _PyErr_Format, _PyErr_Occurred, PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
+import { PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_GivenExceptionMatches, PyErr_NoMemory, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { PyErr_WarnEx } from '../python/_warnings';
 import { _PyEval_GetFrameLocals } from '../python/ceval';
 import { _PyGC_FINALIZED, _PyGC_SET_FINALIZED } from '../python/gc';
@@ -29,7 +28,6 @@ import { _PyThreadState_GET, PyThreadState_GetDict } from '../python/pystate';
 import { PyMapping_Keys, PySequence_List } from './abstract';
 import { PyBytes_AS_STRING, PyBytes_CheckExact, PyBytes_FromObject, PyBytes_FromString, PyBytes_GET_SIZE, PyBytes_Check } from './bytesobject';
 import { PyObject_CallNoArgs } from './call';
-import { PyDescr_IsData } from './descrobject';
 import {
   _PyObject_GetManagedDict, _PyObject_ManagedDictPointer, _PyObject_MaterializeManagedDict, _PyObject_StoreInstanceAttribute,
   _PyObject_TryGetInstanceAttribute, _PyObjectDict_SetItem, PyDict_Check, PyDict_DelItem, PyDict_GET_SIZE, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem,

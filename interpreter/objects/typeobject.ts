@@ -14,27 +14,25 @@
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
-import { PyHeapTypeObject, PyInterpreterState, PyMemberDef, PyTypeObject, PyUnicodeObject, PyASCIIObject } from '../include/generated/offsets';
-import { cstring, HEAP32, HEAPU16, HEAPU8, memset0, read_ptr, utf8_bytes, write_ptr } from '../include/heap';
+import { PyHeapTypeObject, PyInterpreterState, PyMemberDef, PyTypeObject, PyASCIIObject } from '../include/generated/offsets';
+import { cstring, HEAP32, HEAPU16, HEAPU8, read_ptr, utf8_bytes, write_ptr } from '../include/heap';
 import {
   _Py_TPFLAGS_STATIC_BUILTIN, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_INCREF, Py_IS_TYPE, Py_NewRef, Py_READONLY, Py_REFCNT,
   Py_SETREF, Py_T_OBJECT_EX, Py_T_PYSSIZET, Py_T_ULONG, _Py_T_OBJECT, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL,
-  Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_IS_ABSTRACT, Py_TPFLAGS_ITEMS_AT_END, Py_TPFLAGS_MANAGED_DICT,
-  Py_TPFLAGS_METHOD_DESCRIPTOR, Py_TPFLAGS_READY, Py_TPFLAGS_READYING, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_HasFeature,
+  Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_IS_ABSTRACT, Py_TPFLAGS_ITEMS_AT_END, Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_READY, Py_TPFLAGS_READYING, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, Py_XNewRef, PyType_HasFeature,
   Py_SIZE, _Py_SetImmortal, METH_COEXIST, METH_STATIC,
 } from '../include/object';
-import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyBaseObject_Type, PyExc_AttributeError, PyExc_MemoryError, PyExc_TypeError, PyExc_ValueError, PyType_Type, PyUnicode_Type, TYPE_CACHE, TYPE_STATICS } from '../include/statics';
+import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyExc_AttributeError, PyExc_MemoryError, PyExc_TypeError, PyExc_ValueError, PyType_Type, PyUnicode_Type, TYPE_CACHE, TYPE_STATICS } from '../include/statics';
 import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
 import { static_type } from '../include/typespec';
-import { _PyErr_Format, PyErr_Clear, PyErr_Format, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
+import { PyErr_Clear, PyErr_Format, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_Link, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, _PyType_PreHeaderSize, PyObject_GC_Del, PyObject_GC_UnTrack } from '../python/gc';
-import { _PyArg_NoKwnames, PyArg_UnpackTuple } from '../python/getargs';
 import { _PyThreadState_GET } from '../python/pystate';
 import { _PyObject_RealIsInstance, _PyObject_RealIsSubclass, PySequence_GetItem, PySequence_List, PySequence_Size, PySequence_Tuple } from './abstract';
-import { _Py_CheckFunctionResult, _PyObject_MakeTpCall, PyVectorcall_NARGS } from './call';
+import { _Py_CheckFunctionResult } from './call';
 import { PyDictProxy_New } from './descrobject';
 import {
-  _PyDict_KeysSize, _PyDictKeys_DecRef, _PyInlineValuesSize, _PyObject_InitInlineValues, PyDict_Clear, PyDict_Contains, PyDict_Copy, PyDict_DelItem,
+  _PyDict_KeysSize, _PyDictKeys_DecRef, _PyInlineValuesSize, _PyObject_InitInlineValues, PyDict_Clear, PyDict_DelItem,
   PyDict_GET_SIZE, PyDict_GetItemRef, PyDict_Keys, PyDict_New, PyDict_Next, PyDict_Pop, PyDict_SetItem, PyDict_Size, PyDict_Update, PyObject_ClearManagedDict, PyObject_VisitManagedDict,
 } from './dictobject';
 import { PyList_Append, PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from './listobject';
@@ -887,15 +885,6 @@ function type_call(type: number, args: number, kwds: number): number {
     return 0;
   }
   return obj;
-}
-
-function type_vectorcall(metatype: number, args: number, nargsf: number, kwnames: number): number {
-  const nargs = PyVectorcall_NARGS(nargsf);
-  if (nargs === 1 && metatype === PyType_Type) {
-    if (!_PyArg_NoKwnames('type', kwnames)) return 0;
-    return Py_NewRef(Py_TYPE(read_ptr(args)));
-  }
-  return _PyObject_MakeTpCall(_PyThreadState_GET(), metatype, args, nargs, kwnames);
 }
 
 // ---- allocation ----------------------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 import { PyUnicode_IsIdentifier } from './unicodeobject_methods';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
-import { PyGetSetDef, PyHeapTypeObject, PyMemberDef, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
+import { PyGetSetDef, PyHeapTypeObject, PyMemberDef, PyTypeObject } from '../include/generated/offsets';
 import { HEAP32, read_ptr, write_ptr, write_ssize } from '../include/heap';
 import {
   MANAGED_WEAKREF_OFFSET, Py_DECREF, Py_NewRef, Py_T_OBJECT_EX, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE,
@@ -17,7 +17,7 @@ import {
   Py_None, PyBaseObject_Type, PyDict_Type, PyExc_AttributeError, PyExc_DeprecationWarning, PyExc_RuntimeWarning, PyExc_TypeError, PyExc_ValueError, PySuper_Type, PyTuple_Type, PyType_Type, TYPE_STATICS,
 } from '../include/statics';
 import { type GetSetSpec, SUITES, static_cstring, type TypeSpec, write_getset, write_methods, write_slots } from '../include/typespec';
-import { _PyErr_FormatNote, PyErr_BadInternalCall, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
+import { _PyErr_FormatNote, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { PyErr_WarnFormat } from '../python/errors';
 import { PyEval_GetGlobals } from '../python/ceval';
 import { PyObject_GC_Del } from '../python/gc';
@@ -33,8 +33,7 @@ import {
 import { PyClassMethod_New, PyFunction_Check, PyStaticMethod_New } from './funcobject';
 import { PyList_AsTuple, PyList_New, PyList_SET_ITEM, PyList_Sort } from './listobject';
 import { _PyModule_GetDef, _PyModule_GetState } from './moduleobject';
-import { _PyObject_ComputedDictPointer, _PyType_IsReady, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_HasAttrWithError } from './object';
-import { PyMem_Free, PyMem_Malloc } from './obmalloc';
+import { _PyObject_ComputedDictPointer, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_HasAttrWithError } from './object';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from './tupleobject';
 import {
   _PyHeapType_GET_MEMBERS, _PyObject_LookupSpecial, _PyType_DocWithoutSignature, _PyType_Lookup, best_base, dict_entries, lookup_tp_dict, lookup_tp_mro, malloc_cstring, PyType_Check,

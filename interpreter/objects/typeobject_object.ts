@@ -3,8 +3,8 @@
 
 import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { FUNCS, func_index } from '../include/functable';
-import { PyHeapTypeObject, PyMethodDef, PyTypeObject, PyVarObject } from '../include/generated/offsets';
+import { FUNCS } from '../include/functable';
+import { PyTypeObject, PyVarObject } from '../include/generated/offsets';
 import { HEAP32, read_ptr, read_ssize, write_ptr } from '../include/heap';
 import {
   METH_CLASS, METH_NOARGS, METH_O, Py_DECREF, Py_EQ, Py_INCREF, Py_NE, Py_NewRef, Py_SET_TYPE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HEAPTYPE,

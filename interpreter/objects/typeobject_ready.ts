@@ -5,7 +5,7 @@
 
 import { func_index } from '../include/functable';
 import {
-  PyAsyncMethods, PyBufferProcs, PyDescrObject, PyGetSetDef, PyHeapTypeObject, PyMappingMethods, PyMemberDef, PyMethodDef, PyNumberMethods, PySequenceMethods, PyTypeObject,
+  PyAsyncMethods, PyBufferProcs, PyGetSetDef, PyHeapTypeObject, PyMappingMethods, PyMemberDef, PyMethodDef, PyNumberMethods, PySequenceMethods, PyTypeObject,
 } from '../include/generated/offsets';
 import { cstring, HEAP32, read_ptr, write_ptr, write_ssize } from '../include/heap';
 import {

@@ -10,7 +10,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { type CFunction, FUNCS, func_index } from '../include/functable';
 import {
   PyAsyncMethods, PyBufferProcs, PyCFunctionObject, PyDescrObject, PyHeapTypeObject, PyInterpreterState, PyLongObject, PyMappingMethods, PyMemoryViewObject,
-  PyMethodDef, PyNumberMethods, PySequenceMethods, PyTypeObject, PyWrapperDescrObject, wrapperbase, Py_buffer, PyGetSetDef,
+  PyMethodDef, PyNumberMethods, PySequenceMethods, PyTypeObject, PyWrapperDescrObject, wrapperbase, Py_buffer,
 } from '../include/generated/offsets';
 import { hash_hi, hash_result } from '../include/hash';
 import { HEAP32, HEAPU32, read_ptr, write_ptr } from '../include/heap';
@@ -23,7 +23,7 @@ import {
   _PyBufferWrapper_Type, _PyInterpreterState_Main, Py_None, Py_NotImplemented, PyCFunction_Type, PyExc_AttributeError, PyExc_OverflowError, PyExc_StopIteration, PyExc_SystemError,
   PyExc_TypeError, PyExc_ValueError, PyLong_Type, PyWrapperDescr_Type, SLOTDEFS, TYPE_STATICS, PyBool_Type,
 } from '../include/statics';
-import { type GetSetSpec, static_cstring, static_type, write_getset } from '../include/typespec';
+import { static_cstring, static_type } from '../include/typespec';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetNone, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from '../python/errors';
 import { _PyObject_GC_New, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del } from '../python/gc';
 import { _PyThreadState_GET } from '../python/pystate';
@@ -31,9 +31,9 @@ import { _PyNumber_Index, _PySequence_IterSearch, PY_ITERSEARCH_CONTAINS, PyNumb
 import { PyBool_FromLong } from './boolobject';
 import { _PyObject_Call, _PyObject_Call_Prepend, _PyObject_VectorcallTstate, PY_VECTORCALL_ARGUMENTS_OFFSET, PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall } from './call';
 import { PyDescr_NewWrapper } from './descrobject';
-import { PyDict_Check, PyDict_Contains, PyDict_SetItem, PyDict_SetDefaultRef } from './dictobject';
+import { PyDict_Check, PyDict_Contains, PyDict_SetItem } from './dictobject';
 import { PySeqIter_New } from './iterobject';
-import { PyLong_AsSsize_t, PyLong_Check, PyLong_FromInt64, PyLong_FromLong, PyLong_FromSsize_t, _PyLong_IsNegative } from './longobject';
+import { PyLong_Check, PyLong_FromInt64, PyLong_FromLong, PyLong_FromSsize_t, _PyLong_IsNegative } from './longobject';
 import { _Py_MEMORYVIEW_RELEASED, _Py_MEMORYVIEW_RESTRICTED, _PyMemoryView_FromBufferProc, PyMemoryView_Check, PyMemoryView_FromBuffer } from './memoryobject';
 import { PyCFunction_NewEx } from './methodobject';
 import { _PyObject_GenericGetAttrWithDict, _PyObject_NextNotImplemented, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_HashNotImplemented, PyObject_IsTrue, PyObject_RichCompareBool } from './object';

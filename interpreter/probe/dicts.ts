@@ -4,7 +4,7 @@ import { PyDictKeysObject, PyDictObject, PyDictValues, PySetObject, PyTypeObject
 import { HEAP32, HEAPU8 } from '../include/heap';
 import { MANAGED_DICT_OFFSET, Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_INLINE_VALUES, Py_TPFLAGS_MANAGED_DICT } from '../include/object';
 import { _PySet_Dummy } from '../include/statics';
-import { has_flag, is_object, object_slot, readable, slot, ssize, type_of, unicode_is, unicode_text } from './memory';
+import { has_flag, is_object, object_slot, readable, slot, ssize, type_of, unicode_is } from './memory';
 
 const KIND_GENERAL = 0;
 const MAX_ENTRIES = 1 << 26;

@@ -1,7 +1,7 @@
 // Facts about an object, read from memory: count, size as sys.getsizeof says it, a short repr made without running code.
 
 import { PyBaseExceptionObject, PyByteArrayObject, PyBytesObject, PyCFunctionObject, PyCodeObject, PyComplexObject, PyDescrObject, PyDictKeysObject, PyDictObject, PyFloatObject, PyFunctionObject, PyGenObject, PyHeapTypeObject, PyListObject, PyLongObject, PyMethodDef, PyMethodObject, PyModuleObject, PySetObject, PySliceObject, PyTupleObject, PyTypeObject, PyVarObject, PyWeakReference, PyASCIIObject, PyCompactUnicodeObject, PyUnicodeObject, PyGC_Head, _PyInterpreterFrame, PyCellObject, rangeobject, PyFrameObject, PyTracebackObject } from '../include/generated/offsets';
-import { HEAP32, HEAPF64, HEAPU32, HEAPU8 } from '../include/heap';
+import { HEAPF64, HEAPU32, HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_LIST_SUBCLASS, Py_TPFLAGS_LONG_SUBCLASS, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
 import { _PyNone_Type, _PyNotImplemented_Type, _PyWeakref_RefType, PyBool_Type, PyByteArray_Type, PyBytes_Type, PyCell_Type, PyCFunction_Type, PyCMethod_Type, PyCode_Type, PyComplex_Type, PyDict_Type, PyEllipsis_Type, PyFloat_Type, PyFrame_Type, PyFrozenSet_Type, PyFunction_Type, PyGen_Type, PyGetSetDescr_Type, PyList_Type, PyLong_Type, PyMemberDescr_Type, PyMethod_Type, PyMethodDescr_Type, PyModule_Type, PyRange_Type, PySet_Type, PySlice_Type, PyTraceBack_Type, PyTuple_Type, PyUnicode_Type, PyWrapperDescr_Type, Py_True, STATIC_TYPES_END } from '../include/statics';
 import { _PyCode_LineOf } from '../objects/codelocations';

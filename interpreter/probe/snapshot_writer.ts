@@ -1,7 +1,7 @@
 // Writes the snapshot that python/snapshot.ts describes, of a heap that Py_InitializeForSnapshot made and nobody uses. Runs at
 // build time. Objects are found by walking all blocks in use; what only looks like one is told by its parts.
 
-import { _PyRuntimeState, arena_object, pool_header, PyASCIIObject, PyBytesObject, PyDictKeysObject, PyDictObject, PyGC_Head, PyHeapTypeObject, PySetObject, PyTypeObject, PyWeakReference } from '../include/generated/offsets';
+import { _PyRuntimeState, arena_object, pool_header, PyASCIIObject, PyBytesObject, PyDictObject, PyGC_Head, PyHeapTypeObject, PySetObject, PyTypeObject, PyWeakReference } from '../include/generated/offsets';
 import { func_index } from '../include/functable';
 import { HEAP32, HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object';

@@ -8,7 +8,7 @@ import { hash_hi } from '../include/hash';
 import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_GT, Py_INCREF, Py_LT, Py_NewRef, Py_REFCNT, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, METH_VARARGS } from '../include/object';
 import * as S from '../include/statics';
-import { _PyInterpreterState_Main, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyExc_RuntimeError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module, static_type } from '../include/typespec';
 import { EXCEPTION_NAMES, PyExc_ExceptionGroup } from '../objects/exceptions';
 import { PyIter_Check, PyIter_Next, PyMapping_Check, PyNumber_Absolute, PyNumber_Add, PyNumber_Divmod, PyNumber_Power, PyNumber_ToBase, PyObject_DelItem, PyObject_Format, PyObject_GetIter, PyObject_GetAIter, PyObject_IsInstance, PyObject_IsSubclass, PyObject_Size, PySequence_List } from '../objects/abstract';
@@ -39,7 +39,6 @@ import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, source_as_string, com
 import { _PyThreadState_GET } from './pystate';
 import { PySys_Audit, PySys_GetObject } from './sysmodule';
 
-const INTERP = _PyInterpreterState_Main;
 const arg = (args: number, i: number): number => HEAP32[(args + i * 8) >> 2];
 
 /** Runs `f` with the unpacked arguments of a FASTCALL|KEYWORDS function; missing ones are 0. */

@@ -133,13 +133,6 @@ function gc_list_append(node: number, list: number): void {
   set_next(node, list);
   HEAP32[(list + 8) >> 2] = node;
 }
-function gc_list_remove(node: number): void {
-  const prev = GC_PREV(node);
-  const next = GC_NEXT(node);
-  set_next(prev, next);
-  set_prev(next, prev);
-  set_next(node, 0);
-}
 function gc_list_move(node: number, list: number): void {
   const from_prev = GC_PREV(node);
   const from_next = GC_NEXT(node);

@@ -17,12 +17,12 @@
 import { CO_NO_MONITORING_EVENTS } from '../include/cpython_code';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyInterpreterFrame, PyBytesObject, PyCodeObject, PyFrameObject, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
-import { HEAP16, HEAP32, HEAP8, HEAPU16, HEAPU32, HEAPU8, read_ptr, write_ptr } from '../include/heap';
-import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
+import { HEAP32, HEAP8, HEAPU16, HEAPU32, HEAPU8, read_ptr, write_ptr } from '../include/heap';
+import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { _PyOpcode_Caches, _PyOpcode_Deopt } from '../include/pycore_opcode_metadata';
-import { DISABLE, EVENT_NAMES, PY_MONITORING_BREAKPOINT_TOOL_ID, PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_EXCEPTION_HANDLED, PY_MONITORING_EVENT_INSTRUCTION, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_LINE, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_THROW, PY_MONITORING_EVENT_PY_UNWIND, PY_MONITORING_EVENT_PY_YIELD, PY_MONITORING_EVENT_RAISE, PY_MONITORING_EVENT_RERAISE, PY_MONITORING_EVENT_STOP_ITERATION, PY_MONITORING_SYS_PROFILE_ID, PY_MONITORING_SYS_TRACE_ID, _PY_MONITORING_EVENTS, _PY_MONITORING_LOCAL_EVENTS, _PY_MONITORING_UNGROUPED_EVENTS } from '../include/pycore_instruments';
+import { DISABLE, EVENT_NAMES, PY_MONITORING_BREAKPOINT_TOOL_ID, PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_INSTRUCTION, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_LINE, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_YIELD, PY_MONITORING_EVENT_STOP_ITERATION, PY_MONITORING_SYS_PROFILE_ID, PY_MONITORING_SYS_TRACE_ID, _PY_MONITORING_EVENTS, _PY_MONITORING_LOCAL_EVENTS, _PY_MONITORING_UNGROUPED_EVENTS } from '../include/pycore_instruments';
 import { MIN_INSTRUMENTED_OPCODE, OP } from '../include/pycore_opcode_ids';
-import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyExc_OverflowError, PyExc_SystemError, PyExc_ValueError } from '../include/statics';
+import { _PyInterpreterState_Main, PyBaseObject_Type, PyExc_OverflowError, PyExc_SystemError, PyExc_ValueError } from '../include/statics';
 import { FUNCS } from '../include/functable';
 import { PyObject_Vectorcall } from '../objects/call';
 import { _PyCode_LineOf, PyCodeAddressRange } from '../objects/codelocations';
@@ -32,7 +32,6 @@ import { _PY_EVAL_EVENTS_MASK, VECTORCALL_OFFSET } from './ceval_macros';
 import { PyErr_Format, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_SetRaisedException } from './errors';
 import { _PyFrame_GetCode, _PyFrame_GetFrameObject, FRAME_OWNED_BY_CSTACK } from './frame';
 import { legacy_call } from './legacy_tracing';
-import { _PyThreadState_GET } from './pystate';
 
 /** object() singletons of sys.monitoring, in the static area. */
 export const _PyInstrumentation_DISABLE = 0x40240;

@@ -1,9 +1,9 @@
 // Answers to Python/intrinsics.c of CPython 3.13.
 
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { PyCodeObject, PyInterpreterState, PyListObject, PyThreadState } from '../include/generated/offsets';
+import { PyCodeObject, PyListObject, PyThreadState } from '../include/generated/offsets';
 import { HEAP32, write_ptr } from '../include/heap';
-import { Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../include/object';
+import { Py_DECREF, Py_NewRef, Py_TPFLAGS_UNICODE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../include/object';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../include/cpython_code';
 import { Py_None, PyDict_Type, PyExc_ImportError, PyExc_IndexError, PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError, PyExc_TypeError } from '../include/statics';
 import { PyMapping_Keys, PyNumber_Positive, PyObject_SetItem, PySequence_GetItem } from '../objects/abstract';

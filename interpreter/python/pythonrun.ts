@@ -27,7 +27,7 @@ import { _Py_ID, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_Fr
 import { _PyAST_Compile, _PyCompile_AstOptimize } from './compile';
 import { PyAST_mod2obj } from '../modules/_ast';
 
-import { _PyErr_SetSyntaxError, Py_UNIMPLEMENTED, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from './errors';
+import { _PyErr_SetSyntaxError, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from './errors';
 import { PyImport_ImportModule } from './import';
 
 import { PySys_GetObject, PySys_SetObject, PySys_WriteStderr } from './sysmodule';

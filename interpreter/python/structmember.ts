@@ -1,7 +1,7 @@
 // Answers to Python/structmember.c of CPython 3.13: fields of a struct as attributes.
 
 import { PyMemberDef } from '../include/generated/offsets';
-import { cstring, HEAP32, HEAP64, HEAP8, HEAPDV, HEAPF64, HEAPU32, HEAPU8, read_ptr, read_ssize, write_ptr } from '../include/heap';
+import { cstring, HEAP32, HEAP64, HEAP8, HEAPDV, HEAPF64, HEAPU32, HEAPU8, read_ptr } from '../include/heap';
 import {
   _Py_T_OBJECT, Py_DECREF, Py_NewRef, Py_READONLY, Py_RELATIVE_OFFSET, Py_T_BOOL, Py_T_BYTE, Py_T_CHAR, Py_T_DOUBLE, Py_T_FLOAT, Py_T_INT, Py_T_LONG, Py_T_LONGLONG, Py_T_OBJECT_EX,
   Py_T_PYSSIZET, Py_T_SHORT, Py_T_STRING, Py_T_STRING_INPLACE, Py_T_UBYTE, Py_T_UINT, Py_T_ULONG, Py_T_ULONGLONG, Py_T_USHORT, Py_TYPE, Py_XDECREF, Py_XNewRef,
@@ -11,7 +11,6 @@ import { _PyNumber_Index } from '../objects/abstract';
 import { PyBool_FromLong } from '../objects/boolobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { _PyLong_IsNegative, PyLong_AsInt64, PyLong_AsLong, PyLong_AsUInt64, PyLong_FromInt64, PyLong_FromLong, PyLong_FromSsize_t, PyLong_FromUInt64 } from '../objects/longobject';
-import { tp_name } from '../objects/typeobject';
 import { PyUnicode_AsUTF8, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyErr_BadArgument, PyErr_Format, PyErr_Occurred, PyErr_SetString, PyErr_WarnEx } from './errors';
 

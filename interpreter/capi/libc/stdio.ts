@@ -3,7 +3,7 @@
 //
 // A FILE is a block of the raw domain: its descriptor, buffering, buffer, flags.
 
-import { HEAP32, HEAPU8, write_ptr, write_ssize, cstring } from '../../include/heap';
+import { HEAP32, HEAPU8, write_ptr, cstring } from '../../include/heap';
 import { _capi_runtime_state } from '../../include/generated/offsets';
 import { host, HostError } from '../../host';
 import { PyMem_RawCalloc, PyMem_RawFree } from '../../objects/obmalloc';

@@ -10,7 +10,6 @@ import { PyExc_TypeError } from '../../include/statics';
 import { type_spec } from '../../include/typespec';
 import { PyFloat_FromDouble } from '../../objects/floatobject';
 import { PyUnicode_FromFormat } from '../../objects/unicodeobject_format';
-import { } from '../../python/errors';
 import { PyObject_GC_UnTrack, type visitproc } from '../../python/gc';
 import { free_instance } from './cdata';
 import { ffi_type_pointer } from './cfield_getset';

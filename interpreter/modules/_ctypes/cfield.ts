@@ -2,9 +2,9 @@
 
 import { CFieldObject, PyTypeObject, StgInfo } from '../../include/generated/offsets';
 import { FUNCS } from '../../include/functable';
-import { HEAP32, read_ptr, read_ssize, write_ptr, write_ssize } from '../../include/heap';
+import { read_ptr, read_ssize, write_ptr, write_ssize } from '../../include/heap';
 import {
-  Py_CLEAR, Py_DECREF, Py_NewRef, Py_READONLY, Py_T_PYSSIZET, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE, Py_XNewRef,
+  Py_CLEAR, Py_NewRef, Py_READONLY, Py_T_PYSSIZET, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TYPE, Py_XNewRef,
 } from '../../include/object';
 import { PyExc_TypeError } from '../../include/statics';
 import { type_spec } from '../../include/typespec';

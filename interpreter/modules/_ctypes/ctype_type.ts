@@ -15,7 +15,7 @@ import { PyObject_GetAttr } from '../../objects/object';
 import { _Py_ID, PyUnicode_Check } from '../../objects/unicodeobject';
 import { _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from '../../python/ceval';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../../python/errors';
-import { PyObject_GC_UnTrack, type visitproc } from '../../python/gc';
+import { type visitproc } from '../../python/gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../../python/getargs';
 import { PySys_Audit } from '../../python/sysmodule';
 import { arg, as_ssize, as_str, optional_attr, with_buffer } from '../clinic';

@@ -9,7 +9,6 @@ import { Py_DECREF, Py_XSETREF } from '../../include/object';
 import { Py_None, PyExc_ValueError } from '../../include/statics';
 import { PyDict_CheckExact, PyDict_New, PyDict_SetItem } from '../../objects/dictobject';
 import { PyUnicode_FromString } from '../../objects/unicodeobject';
-import { } from '../../python/errors';
 import { b_length, raise } from './ctypes';
 
 const KEY_ROOM = 255;

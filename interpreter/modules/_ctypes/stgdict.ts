@@ -4,7 +4,7 @@
 // Deviation: the elements of a structure's ffi_type are text, `offset:type,...` in HostFfi's letters; arrays in it keep their
 // true type whatever the structure's size.
 
-import { CFieldObject, PyTypeObject, StgInfo } from '../../include/generated/offsets';
+import { CFieldObject, StgInfo } from '../../include/generated/offsets';
 import { cstring, HEAP16, HEAP32, HEAPU8, memmove, read_ptr, read_ssize, utf8_bytes, write_ptr, write_ssize } from '../../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { Py_CLEAR, Py_DECREF, Py_NewRef, Py_XINCREF } from '../../include/object';

@@ -3,7 +3,7 @@
 
 import { stringio as T } from '../../include/generated/offsets';
 import { HEAPU8, HEAPU32, read_ptr, read_ssize, write_ptr, write_ssize } from '../../include/heap';
-import { METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_IS_TYPE, Py_NewRef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_XDECREF, Py_XSETREF } from '../../include/object';
+import { METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_IS_TYPE, Py_NewRef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_XDECREF } from '../../include/object';
 import * as S from '../../include/statics';
 import { static_type } from '../../include/typespec';
 import { PyNumber_AsSsize_t } from '../../objects/abstract';

@@ -4,7 +4,7 @@
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { _PyInterpreterFrame, PyCodeObject, PyDictKeyEntry, PyDictKeysObject, PyDictObject, PyDictUnicodeEntry, PyDictValues, PyFunctionObject, PyHeapTypeObject, PyModuleObject, PyTypeObject } from '../../include/generated/offsets';
 import { HEAP32, HEAPU16, HEAPU8, write_ptr } from '../../include/heap';
-import { MANAGED_DICT_OFFSET, Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../../include/object';
+import { MANAGED_DICT_OFFSET, Py_DECREF, Py_NewRef, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, PyType_FastSubclass } from '../../include/object';
 import { PyDict_Type, PyModule_Type, PySuper_Type } from '../../include/statics';
 import { PyObject_Vectorcall } from '../../objects/call';
 import { _PyDictValues_AddToInsertionOrder, _PyObject_GetManagedDict, _PyObject_InlineValues } from '../../objects/dictobject';
@@ -282,7 +282,6 @@ export function LOAD_SUPER_ATTR(tstate: number, frame: number, sp: number, oparg
   const ip = INSTR(frame);
   const global_super = PEEK(sp, 3);
   const cls = PEEK(sp, 2);
-  const self = PEEK(sp, 1);
   if (ADAPTIVE(ip)) {
     _Py_Specialize_LoadSuperAttr(global_super, cls, ip, oparg & 1);
     return REDO(HEAPU8[ip]);

@@ -1,11 +1,10 @@
 // Answers to Python/bytecodes.c of CPython 3.13: operators, subscription, truth. See bytecodes/load_store.ts.
 
 import { _PyInterpreterFrame, PyFloatObject, PyFunctionObject, PyCodeObject, PyHeapTypeObject, PyListObject, PyLongObject, PyTupleObject, PyTypeObject, PyASCIIObject } from '../../include/generated/offsets';
-import { HEAP32, HEAPF64, HEAPU8, write_ptr, HEAPU32, HEAPU16 } from '../../include/heap';
+import { HEAP32, HEAPF64, HEAPU8, write_ptr, HEAPU16 } from '../../include/heap';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_HEAPTYPE, Py_TYPE, PyType_HasFeature } from '../../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
-import { OP } from '../../include/pycore_opcode_ids';
-import { _Py_SINGLETON_str_empty, LATIN1_CHARACTERS, Py_False, Py_None, Py_True, PyBool_Type, PyDict_Type, PyFloat_Type, PyList_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type, SMALL_INTS } from '../../include/statics';
+import { _Py_SINGLETON_str_empty, LATIN1_CHARACTERS, Py_False, Py_None, Py_True, PyBool_Type, PyDict_Type, PyFloat_Type, PyList_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type } from '../../include/statics';
 import { _PyNumber_InPlacePowerNoMod, _PyNumber_PowerNoMod, PyNumber_Add, PyNumber_And, PyNumber_FloorDivide, PyNumber_InPlaceAdd, PyNumber_InPlaceAnd, PyNumber_InPlaceFloorDivide, PyNumber_InPlaceLshift, PyNumber_InPlaceMatrixMultiply, PyNumber_InPlaceMultiply, PyNumber_InPlaceOr, PyNumber_InPlaceRemainder, PyNumber_InPlaceRshift, PyNumber_InPlaceSubtract, PyNumber_InPlaceTrueDivide, PyNumber_InPlaceXor, PyNumber_Invert, PyNumber_Lshift, PyNumber_MatrixMultiply, PyNumber_Multiply, PyNumber_Negative, PyNumber_Or, PyNumber_Remainder, PyNumber_Rshift, PyNumber_Subtract, PyNumber_TrueDivide, PyNumber_Xor, PyObject_DelItem, PyObject_GetItem, PyObject_SetItem } from '../../objects/abstract';
 import { _PyDict_SetItem_Take2, PyDict_GetItemRef } from '../../objects/dictobject';
 import { PyFloat_FromDouble } from '../../objects/floatobject';
@@ -14,7 +13,7 @@ import { long_from_int32 } from '../../objects/longobject_arith';
 import { PyObject_IsTrue } from '../../objects/object';
 import { _PyBuildSlice_ConsumeRefs } from '../../objects/sliceobject';
 import { PyUnicode_Append, PyUnicode_Concat, PyUnicode_READ_CHAR } from '../../objects/unicodeobject';
-import { ADAPTIVE, DISPATCH_INLINED, ERROR, INSTR, JUMPBY, PEEK, POKE, PUSH, REDO, read_u32 } from '../ceval_macros';
+import { ADAPTIVE, DISPATCH_INLINED, ERROR, INSTR, JUMPBY, PEEK, POKE, REDO, read_u32 } from '../ceval_macros';
 import { _PyErr_SetKeyError } from '../errors';
 import { _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';
 import { BINARY_RESULT, FLOAT_RESULT, INT_RESULT, RELEASE, RELEASE2 } from './tails';

@@ -2,7 +2,7 @@
 
 import { PyCodeObject, PyFunctionObject, PyTypeObject } from '../../include/generated/offsets';
 import { HEAP32, write_ptr } from '../../include/heap';
-import { Py_DECREF, Py_NewRef, Py_TYPE } from '../../include/object';
+import { Py_DECREF, Py_TYPE } from '../../include/object';
 import { _Py_SINGLETON_str_empty, PyExc_AttributeError, PyExc_TypeError, PyUnicode_Type } from '../../include/statics';
 import { PyObject_Format, PySequence_Check } from '../../objects/abstract';
 import { _PyDict_FromItems, _PyDict_MergeEx, _PyDict_SetItem_Take2, PyDict_Update } from '../../objects/dictobject';
@@ -11,7 +11,7 @@ import { _PyList_AppendTakeRef, _PyList_Extend, _PyList_FromArraySteal } from '.
 import { PyObject_ASCII, PyObject_Repr, PyObject_Str } from '../../objects/object';
 import { _PySet_Update, PySet_Add, PySet_New } from '../../objects/setobject';
 import { PySlice_New } from '../../objects/sliceobject';
-import { _PyTuple_FromArraySteal, PyTuple_GET_ITEM } from '../../objects/tupleobject';
+import { _PyTuple_FromArraySteal } from '../../objects/tupleobject';
 import { _PyUnicode_JoinArray } from '../../objects/unicodeobject';
 import { _PyEval_FormatKwargsError } from '../ceval';
 import { ERROR, GLOBALS, PEEK, POKE, PUSH, TP_NAME } from '../ceval_macros';

@@ -1,13 +1,11 @@
 // Answers to Python/bytecodes.c of CPython 3.13: calls. See bytecodes/load_store.ts.
 // On the stack: callable, self or NULL, args[oparg] (and kwnames). Caches of CALL (bytes): counter 2, function version 4.
 
-import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
-import { _PyInterpreterFrame, PyCFunctionObject, PyCodeObject, PyFunctionObject, PyHeapTypeObject, PyListObject, PyMethodDef, PyMethodDescrObject, PyMethodObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
+import { _PyInterpreterFrame, PyCFunctionObject, PyCodeObject, PyFunctionObject, PyHeapTypeObject, PyMethodDef, PyMethodDescrObject, PyMethodObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
 import { FUNCS, func_index } from '../../include/functable';
-import { cstring, HEAP32, HEAPU16, HEAPU8 } from '../../include/heap';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../../include/object';
+import { HEAP32, HEAPU16, HEAPU8 } from '../../include/heap';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_INCREF, Py_NewRef, Py_TPFLAGS_TYPE_SUBCLASS, Py_TYPE, PyType_FastSubclass } from '../../include/object';
 import { CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS } from '../../include/cpython_code';
-import { OP } from '../../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True, PyCFunction_Type, PyExc_TypeError, PyFunction_Type, PyList_Type, PyMethod_Type, PyMethodDescr_Type, PyTuple_Type, PyType_Type, PyUnicode_Type } from '../../include/statics';
 import { PyObject_IsInstance, PyObject_Size, PySequence_Tuple } from '../../objects/abstract';
 import { _PyFunction_Vectorcall, PyObject_Call, PyObject_Vectorcall } from '../../objects/call';
@@ -15,7 +13,7 @@ import { _PyList_AppendTakeRef } from '../../objects/listobject';
 import { PyLong_FromSsize_t } from '../../objects/longobject';
 import { PyObject_Str } from '../../objects/object';
 import { _Py_InitCleanup, _PyEval_FrameClearAndPop, _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex, check_args_iterable } from '../ceval';
-import { _PY_EVAL_EVENTS_MASK, ADAPTIVE, CHECK_EVAL_BREAKER, DISPATCH_INLINED, ERROR, FRAME_CHANGED, handle_eval_breaker, INSTR, JUMPBY, PEEK, POKE, PUSH, read_u32, REDO, TP_NAME, VECTORCALL_OFFSET } from '../ceval_macros';
+import { ADAPTIVE, DISPATCH_INLINED, ERROR, FRAME_CHANGED, INSTR, JUMPBY, PEEK, POKE, read_u32, REDO, TP_NAME, VECTORCALL_OFFSET } from '../ceval_macros';
 import { PyErr_Format } from '../errors';
 import { PyType_GenericAlloc } from '../../objects/typeobject';
 import { _PyFrame_PushTrampolineUnchecked, _PyFrame_PushUnchecked, _PyThreadState_HasStackSpace } from '../frame';

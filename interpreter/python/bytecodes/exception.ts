@@ -2,9 +2,8 @@
 
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { _PyErr_StackItem, _PyInterpreterFrame, PyStopIterationObject, PyThreadState } from '../../include/generated/offsets';
-import { HEAP32, HEAPU8, write_ptr } from '../../include/heap';
+import { HEAP32, write_ptr } from '../../include/heap';
 import { Py_DECREF, Py_NewRef, Py_TPFLAGS_LONG_SUBCLASS, Py_TYPE, Py_XDECREF, PyType_FastSubclass } from '../../include/object';
-import { OP } from '../../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError, PyExc_TypeError } from '../../include/statics';
 import { PyObject_CallNoArgs, PyObject_Vectorcall } from '../../objects/call';
 import { PyException_GetTraceback } from '../../objects/exceptions';

@@ -1,7 +1,7 @@
 // Answers to Python/bytecodes.c of CPython 3.13: returning, yielding, awaiting. See bytecodes/load_store.ts.
 // Who goes back to a frame leaves in its return_offset how far behind its instr_ptr it goes on.
 
-import { _PyInterpreterFrame, _PyStackChunk, PyAsyncMethods, PyGenObject, PyThreadState, PyTypeObject } from '../../include/generated/offsets';
+import { _PyInterpreterFrame, PyAsyncMethods, PyGenObject, PyThreadState, PyTypeObject } from '../../include/generated/offsets';
 import { FUNCS } from '../../include/functable';
 import { HEAP32, HEAP8, HEAPU16, HEAPU8, write_ptr } from '../../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
@@ -11,12 +11,12 @@ import { PyIter_Check } from '../../objects/abstract';
 import { PyObject_CallMethodOneArg } from '../../objects/call';
 import { _Py_MakeCoro, _PyCoro_GetAwaitableIter, _PyGen_FetchStopIterationValue, _PyGen_yf } from '../../objects/genobject';
 import { _Py_ID } from '../../objects/unicodeobject';
-import { _PyEval_FormatAwaitableError, _PyEval_FrameClearAndPop, _PyEval_MonitorRaise } from '../ceval';
+import { _PyEval_FormatAwaitableError, _PyEval_MonitorRaise } from '../ceval';
 import { ADAPTIVE, DISPATCH_INLINED, ERROR, EXIT_EVAL, FRAME_CHANGED, GETCONST, INSTR, JUMPBY, PEEK, POKE, PUSH, REDO, TP_NAME } from '../ceval_macros';
 import { _PyErr_FormatFromCause, PyErr_ExceptionMatches, PyErr_Format, PyErr_SetString } from '../errors';
-import { _PyFrame_Copy, _PyFrame_GetGenerator, _PyFrame_SetStackPointer, _PyFrame_StackPush, FRAME_CREATED, FRAME_EXECUTING, FRAME_OWNED_BY_GENERATOR, FRAME_OWNED_BY_THREAD, FRAME_SUSPENDED } from '../frame';
+import { _PyFrame_Copy, _PyFrame_GetGenerator, _PyFrame_SetStackPointer, _PyFrame_StackPush, FRAME_CREATED, FRAME_EXECUTING, FRAME_OWNED_BY_GENERATOR, FRAME_SUSPENDED } from '../frame';
 import { _PyThreadState_PopFrame } from '../pystate';
-import { LEAVE, return_to_caller } from './tails';
+import { LEAVE } from './tails';
 import { _Py_Specialize_Send } from '../specialize';
 
 /** (value -- ) hot. The value goes to the caller's stack. */

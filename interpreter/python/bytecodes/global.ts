@@ -3,10 +3,10 @@
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { PyDictKeysObject, PyDictObject, PyDictUnicodeEntry } from '../../include/generated/offsets';
 import { HEAP32, HEAPU16, HEAPU8, write_ptr } from '../../include/heap';
-import { Py_DECREF, Py_INCREF, Py_TYPE } from '../../include/object';
+import { Py_DECREF, Py_TYPE } from '../../include/object';
 import { PyDict_Type, PyExc_NameError, PyExc_SystemError } from '../../include/statics';
 import { PyMapping_GetOptionalItem, PyObject_DelItem, PyObject_SetItem } from '../../objects/abstract';
-import { _PyDict_LoadGlobal, PyDict_GetItemRef, PyDict_New, PyDict_Pop, PyDict_SetItem } from '../../objects/dictobject';
+import { _PyDict_LoadGlobal, PyDict_New, PyDict_Pop, PyDict_SetItem } from '../../objects/dictobject';
 import { _Py_ID } from '../../objects/unicodeobject';
 import { _PyEval_FormatExcCheckArg, NAME_ERROR_MSG } from '../ceval';
 import { ADAPTIVE, BUILTINS, ERROR, GETNAME, GLOBALS, INSTR, LOCALS, PEEK, POKE, PUSH, REDO } from '../ceval_macros';

@@ -1,7 +1,5 @@
 // Answers to Python/bytecodes.c of CPython 3.13: imports, structural matching, intrinsics. See bytecodes/load_store.ts.
 
-import { PyTypeObject } from '../../include/generated/offsets';
-import { HEAP32 } from '../../include/heap';
 import { Py_DECREF, Py_TPFLAGS_MAPPING, Py_TPFLAGS_SEQUENCE, Py_TYPE, PyType_HasFeature } from '../../include/object';
 import { Py_False, Py_None, Py_True } from '../../include/statics';
 import { PyObject_Size } from '../../objects/abstract';

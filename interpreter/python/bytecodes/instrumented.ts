@@ -3,16 +3,15 @@
 
 import { _PyInterpreterFrame, PyCodeObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
 import { FUNCS } from '../../include/functable';
-import { HEAP32, HEAPU16, HEAPU8 } from '../../include/heap';
+import { HEAP32, HEAPU8 } from '../../include/heap';
 import { Py_DECREF, Py_INCREF, Py_TYPE } from '../../include/object';
 import { _PyOpcode_Caches } from '../../include/pycore_opcode_metadata';
-import { OP } from '../../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True, PyCoro_Type, PyExc_StopIteration, PyFunction_Type, PyGen_Type, PyMethod_Type } from '../../include/statics';
 import { PyObject_Call, PyObject_Vectorcall } from '../../objects/call';
-import { _PyEval_MonitorRaise, _PyEvalFramePushAndInit, monitor_stop_iteration } from '../ceval';
+import { _PyEval_MonitorRaise, monitor_stop_iteration } from '../ceval';
 import { _PY_EVAL_EVENTS_MASK, CHECK_EVAL_BREAKER, ERROR, GETCONST, INSTR, JUMPED, PAUSE_ADAPTIVE_COUNTER, PEEK, PUSH, REDO, set_jump, VECTORCALL_OFFSET } from '../ceval_macros';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred } from '../errors';
-import { _PyFrame_GetCode, _PyFrame_GetStackPointer, _PyFrame_SetStackPointer, FRAME_SUSPENDED } from '../frame';
+import { _PyFrame_GetCode, _PyFrame_SetStackPointer } from '../frame';
 import { PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_C_RAISE, PY_MONITORING_EVENT_C_RETURN, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_YIELD } from '../../include/pycore_instruments';
 import { _Py_call_instrumentation, _Py_call_instrumentation_2args, _Py_call_instrumentation_arg, _Py_call_instrumentation_exc2, _Py_call_instrumentation_instruction, _Py_call_instrumentation_jump, _Py_call_instrumentation_line, _Py_Instrument, _PyInstrumentation_MISSING, original_line_opcode } from '../instrumentation';
 import { load_from_super } from './attr';

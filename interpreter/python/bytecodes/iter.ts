@@ -1,7 +1,7 @@
 // Answers to Python/bytecodes.c of CPython 3.13: iteration and unpacking. See bytecodes/load_store.ts.
 // An exhausted FOR_ITER pops the iterator and skips the END_FOR and POP_TOP at its target.
 
-import { _PyErr_StackItem, _PyInterpreterFrame, _PyListIterObject, _PyRangeIterObject, _PyTupleIterObject, PyCodeObject, PyGenObject, PyListObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
+import { _PyInterpreterFrame, _PyListIterObject, _PyRangeIterObject, _PyTupleIterObject, PyCodeObject, PyGenObject, PyListObject, PyThreadState, PyTupleObject, PyTypeObject } from '../../include/generated/offsets';
 import { FUNCS } from '../../include/functable';
 import { HEAP32, HEAP8, HEAPU16, HEAPU8, read_ssize, write_ssize } from '../../include/heap';
 import { Py_DECREF, Py_INCREF, Py_NewRef, Py_TYPE } from '../../include/object';

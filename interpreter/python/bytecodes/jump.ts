@@ -1,8 +1,7 @@
 // Answers to Python/bytecodes.c of CPython 3.13: jumps and RESUME. See bytecodes/load_store.ts.
 
 import { _PyInterpreterFrame, PyCodeObject, PyThreadState } from '../../include/generated/offsets';
-import { HEAP32, HEAPU16, HEAPU8 } from '../../include/heap';
-import { Py_DECREF } from '../../include/object';
+import { HEAP32, HEAPU8 } from '../../include/heap';
 import { OP } from '../../include/pycore_opcode_ids';
 import { Py_False, Py_None, Py_True } from '../../include/statics';
 import { _PY_EVAL_EVENTS_MASK, CHECK_EVAL_BREAKER, ERROR, handle_eval_breaker, INSTR, JUMPBY, PEEK, REDO } from '../ceval_macros';

@@ -3,7 +3,7 @@
 
 import { PyCellObject, PyCodeObject, PyFunctionObject, _PyInterpreterFrame } from '../../include/generated/offsets';
 import { HEAP32, write_ptr } from '../../include/heap';
-import { Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF } from '../../include/object';
+import { Py_DECREF, Py_INCREF, Py_NewRef } from '../../include/object';
 import { PyExc_AssertionError, PyExc_NameError, PyExc_SystemError, PyExc_UnboundLocalError } from '../../include/statics';
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { PyMapping_GetOptionalItem } from '../../objects/abstract';
