@@ -26,7 +26,7 @@ export interface RealmStart {
   tty?: number;
   environ: Record<string, string>;
   cwd: string;
-  /** Present when the run is debugged: given to probe/agent.ts as it is. */
+  /** Present when the run is debugged: given to probe/install.ts as it is. */
   debug?: unknown;
   /** Looks the heap over after the program (probe/audit.ts): event `audit` with its text. */
   audit?: boolean;

@@ -2,7 +2,7 @@
 // before this is loaded. Platform entries (hosts/node_worker.ts, web/worker.ts) call run_realm with their host.
 
 import { type HeapSnapshot, type Host, HostError, InitError, main_thread_has_signals, next_event_seq, Py_InitializeForSnapshot, Py_RunMain, set_host, snapshot_of, snapshot_title, thread_run } from '../interpreter/index';
-import { install_agent } from '../interpreter/probe/agent';
+import { install_agent } from '../interpreter/probe/install';
 import { audit_text } from '../interpreter/probe/audit';
 import { begin_timeline, install_timeline } from '../interpreter/probe/gil_timeline';
 import { note_refcount_error } from '../interpreter/probe/deferred';

@@ -47,7 +47,7 @@ export interface Probes {
 
 const nothing = (): void => {};
 
-/** Replaced by probe/agent.ts in a worker that is debugged. */
+/** Replaced by probe/install.ts in a worker that is debugged. */
 export const probes: Probes = {
   gil_handoff: nothing, gil_drop_request: nothing, gil_wait: nothing, gil_take: nothing, gil_drop: nothing, gil_release: nothing, gil_acquire: nothing, dealloc: nothing, gc_start: nothing,
   gc_unreachable: nothing, gc_done: nothing, arena: nothing, thread_start: nothing, thread_exit: nothing,
