@@ -60,6 +60,7 @@ export function output_writer(shared: SharedArrayBuffer, ring_bell: () => void):
   };
   const MOST = SIZE / 2;
   return (fd, bytes) => {
+    if (bytes.length <= MOST) return write_part(fd, bytes);
     for (let at = 0; at < bytes.length; at += MOST) write_part(fd, bytes.subarray(at, at + MOST));
   };
 }

@@ -46,9 +46,12 @@ export function read_ssize(p: number): number {
 /** Writes a signed 64-bit integer given as a number; 2^63, the nearest number to PY_SSIZE_T_MAX, as that. */
 export function write_ssize(p: number, v: number): void {
   const low = v | 0;
-  if (v < 9223372036854775808) {
+  if (low === v) {
     HEAP32[p >> 2] = low;
-    HEAP32[(p + 4) >> 2] = low === v ? low >> 31 : Math.floor(v / 4294967296);
+    HEAP32[(p + 4) >> 2] = low >> 31;
+  } else if (v < 9223372036854775808) {
+    HEAP32[p >> 2] = low;
+    HEAP32[(p + 4) >> 2] = Math.floor(v / 4294967296);
   } else {
     HEAP32[p >> 2] = -1;
     HEAP32[(p + 4) >> 2] = 0x7fffffff;

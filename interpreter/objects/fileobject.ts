@@ -3,7 +3,7 @@
 
 import { PyTypeObject } from '../include/generated/offsets';
 import { cstring, HEAP32, HEAPU8 } from '../include/heap';
-import { Py_DECREF, Py_TYPE } from '../include/object';
+import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from '../include/object';
 import { PyExc_EOFError, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { _PyObject_CallMethod } from './call';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from './bytesobject';
@@ -11,6 +11,7 @@ import { PyObject_CallMethodNoArgs, PyObject_CallOneArg } from './call';
 import { _PyLong_AsInt, PyLong_Check } from './longobject';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr, PyObject_Str } from './object';
 import { _Py_ID, PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, PyUnicode_Substring } from './unicodeobject';
+import { has_plain_write, textiowrapper_write } from '../modules/_io/textio';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { PyImport_ImportModule } from '../python/import';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
@@ -56,6 +57,7 @@ export function PyFile_WriteObject(v: number, f: number, flags: number): number 
     PyErr_SetString(PyExc_TypeError, 'writeobject with NULL file');
     return -1;
   }
+  if (has_plain_write(f)) return write_plain(v, f, flags);
   const writer = PyObject_GetAttr(f, _Py_ID('write'));
   if (writer === 0) return -1;
   const value = flags & Py_PRINT_RAW ? PyObject_Str(v) : PyObject_Repr(v);
@@ -66,6 +68,18 @@ export function PyFile_WriteObject(v: number, f: number, flags: number): number 
   const result = PyObject_CallOneArg(writer, value);
   Py_DECREF(value);
   Py_DECREF(writer);
+  if (result === 0) return -1;
+  Py_DECREF(result);
+  return 0;
+}
+
+/** As PyFile_WriteObject to a stream whose write() is TextIOWrapper's own, without the bound method: only the reference that it holds. */
+function write_plain(v: number, f: number, flags: number): number {
+  Py_INCREF(f);
+  const value = flags & Py_PRINT_RAW ? PyObject_Str(v) : PyObject_Repr(v);
+  const result = value === 0 ? 0 : textiowrapper_write(f, value);
+  Py_XDECREF(value);
+  Py_DECREF(f);
   if (result === 0) return -1;
   Py_DECREF(result);
   return 0;

@@ -315,8 +315,24 @@ export function _PyLong_AsByteArray(v: number, bytes: number, n: number, little_
   return 0;
 }
 
+/** The decimal digits of a positive int32. Returns new. */
+function digits_str(v: number): number {
+  let n = 1;
+  for (let most = 10; n < 10 && v >= most; most *= 10) n++;
+  const u = PyUnicode_New(n, 127);
+  if (u === 0) return 0;
+  for (let p = u + PyASCIIObject.SIZEOF + n; n > 0; n--) {
+    const rest = (v / 10) | 0;
+    HEAPU8[--p] = 48 + v - rest * 10;
+    v = rest;
+  }
+  return u;
+}
+
 /** str(o) for an int. Returns new. */
 export function long_to_decimal_string(o: number): number {
+  const tag = HEAP32[(o + TAG) >> 2];
+  if (tag >>> 3 === 1 && (tag & 3) === 0) return digits_str(HEAP32[(o + DIGIT) >> 2]);
   const s = decimal(o);
   return s === null ? 0 : ascii_str(s);
 }

@@ -18,7 +18,7 @@ import { _PyStack_AsDict, PyObject_CallMethodNoArgs, PyObject_CallNoArgs, PyObje
 import { PyCell_Check } from '../objects/cellobject';
 import { PyCode_Check, PyCode_GetNumFree } from '../objects/codeobject';
 import { PyDict_Check, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString, PyDict_Contains } from '../objects/dictobject';
-import { PyFile_GetLine, PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
+import { PyFile_GetLine, PyFile_WriteObject } from '../objects/fileobject';
 import { PyFloat_AS_DOUBLE, PyFloat_CheckExact, PyFloat_FromDouble } from '../objects/floatobject';
 import { PyFunction_Check } from '../objects/funcobject';
 
@@ -28,7 +28,7 @@ import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyCallable_Check, PyObject_ASCII, PyObject_DelAttr, PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from '../objects/object';
 import { _PyObject_LookupSpecial, _PyType_CalculateMetaclass, _PyType_Name, PyType_Check } from '../objects/typeobject';
 import { _PyTuple_FromArray, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_CheckExact } from '../objects/tupleobject';
-import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
+import { _Py_ID, get_latin1_char, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 
 import { PyEval_EvalCode, PyEval_EvalCodeEx, PyEval_GetBuiltins, PyEval_GetFrameGlobals, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
@@ -578,7 +578,10 @@ function builtin_len(_m: number, o: number): number {
 // --- print and input ------------------------------------------------------------------------------------------------
 
 function builtin_print(_m: number, args: number, nargs: number, kwnames: number): number {
-  let [sep, end, file, flush] = [Py_None, Py_None, Py_None, 0];
+  let sep = Py_None;
+  let end = Py_None;
+  let file = Py_None;
+  let flush = 0;
   if (kwnames !== 0) {
     for (let i = 0; i < PyTuple_GET_SIZE(kwnames); i++) {
       const v = arg(args, nargs + i);
@@ -595,29 +598,34 @@ function builtin_print(_m: number, args: number, nargs: number, kwnames: number)
       }
     }
   }
-  if (file === Py_None) {
+  const given = file !== Py_None;
+  if (!given) {
     file = PySys_GetObject('stdout');
     if (file === 0) return PyErr_Format(PyExc_RuntimeError, 'lost sys.stdout');
     if (file === Py_None) return Py_None;
   }
-  for (const [name, v] of [['sep', sep], ['end', end]] as const) {
-    if (v !== Py_None && !PyUnicode_Check(v)) return PyErr_Format(PyExc_TypeError, `%s must be None or a string, not %.200s`, name, _PyType_Name(Py_TYPE(v)));
-  }
-  Py_INCREF(file);
+  if (!none_or_str('sep', sep) || !none_or_str('end', end)) return 0;
+  // sys.stdout may be replaced by an object's __str__ (3.13.0 crashes then); a file that was given is the caller's.
+  const borrowed = given ? 0 : Py_NewRef(file);
   // The arguments travel as a tuple, as in 3.13: an object's __str__ sees that reference.
   const objects = _PyTuple_FromArray(args, nargs);
   const ok = objects !== 0 && print_to(file, objects + PyTupleObject.ob_item, nargs, sep, end, flush);
   Py_XDECREF(objects);
-  Py_DECREF(file);
+  Py_XDECREF(borrowed);
   return ok ? Py_None : 0;
+}
+function none_or_str(name: string, v: number): boolean {
+  if (v === Py_None || PyUnicode_Check(v)) return true;
+  PyErr_Format(PyExc_TypeError, `%s must be None or a string, not %.200s`, name, _PyType_Name(Py_TYPE(v)));
+  return false;
 }
 const Py_PRINT_RAW = 1;
 function print_to(file: number, args: number, nargs: number, sep: number, end: number, flush: number): boolean {
   for (let i = 0; i < nargs; i++) {
-    if (i > 0 && (sep === Py_None ? PyFile_WriteString(' ', file) : PyFile_WriteObject(sep, file, Py_PRINT_RAW)) < 0) return false;
+    if (i > 0 && PyFile_WriteObject(sep === Py_None ? get_latin1_char(32) : sep, file, Py_PRINT_RAW) < 0) return false;
     if (PyFile_WriteObject(arg(args, i), file, Py_PRINT_RAW) < 0) return false;
   }
-  if ((end === Py_None ? PyFile_WriteString('\n', file) : PyFile_WriteObject(end, file, Py_PRINT_RAW)) < 0) return false;
+  if (PyFile_WriteObject(end === Py_None ? get_latin1_char(10) : end, file, Py_PRINT_RAW) < 0) return false;
   if (!flush) return true;
   const r = PyObject_CallMethodNoArgs(file, _Py_ID('flush'));
   if (r === 0) return false;

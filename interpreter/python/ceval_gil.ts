@@ -79,13 +79,13 @@ export class ThreadExit extends Error {}
 /** Waits for the GIL and makes `tstate` current. Throws ThreadExit when the interpreter is being finalised by another thread. */
 export function take_gil(tstate: number): void {
   die_if_finalizing(tstate);
-  const started = monotonic_ms();
-  let since = started;
+  // The clock is asked only by those who wait; 0: not at all.
+  let since = 0;
   let waited = false;
   while (!try_lock(tstate)) {
     if (!waited) {
       waited = true;
-      HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3] = started;
+      HEAPF64[(tstate + PyThreadState.gil_wait_since) >> 3] = monotonic_ms();
       Atomics.add(HEAP32, WAITERS, 1);
       if (PyDTrace_ENABLED(DTRACE_GIL_STATE) && is_runnable(tstate)) probes.gil_wait(tstate);
     }
@@ -141,7 +141,7 @@ function wait_for_gil(tstate: number): void {
   if (PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_drop_request(holder, tstate, monotonic_ms() - HEAPF64[ACQUIRED_AT]);
 }
 
-/** `since`: when the wait began. */
+/** `since`: when the wait began, 0 without one. */
 function own_gil(tstate: number, since: number): void {
   const last = HEAP32[LAST_HOLDER];
   const from_ident = read_ssize(GIL + _gil_runtime_state.last_ident);
@@ -171,7 +171,7 @@ function own_gil(tstate: number, since: number): void {
   }
   current_fast_set(tstate);
   if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_take(tstate, switched && last !== 0 ? from_ident : 0, DROP_REASONS[reason], HEAP32[SWITCH_NUMBER]);
-  if (switched && last !== 0 && PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_handoff(tstate, from_ident, DROP_REASONS[reason], now - since, HEAP32[SWITCH_NUMBER]);
+  if (switched && last !== 0 && PyDTrace_ENABLED(DTRACE_GIL)) probes.gil_handoff(tstate, from_ident, DROP_REASONS[reason], since === 0 ? 0 : now - since, HEAP32[SWITCH_NUMBER]);
 }
 
 /** Gives the GIL up. The thread state is detached. `reason`: DROP_. With a drop request pending it waits until another took it. */

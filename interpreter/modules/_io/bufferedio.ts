@@ -466,7 +466,7 @@ function flush_and_rewind(self: number): number {
 
 // --- reading --------------------------------------------------------------------------------------------------------
 
-function buffered_flush(self: number): number {
+export function buffered_flush(self: number): number {
   if (!CHECK_INITIALIZED(self) || !CHECK_CLOSED(self, 'flush of closed file') || !ENTER_BUFFERED(self)) return 0;
   const r = flush_and_rewind(self);
   LEAVE_BUFFERED(self);
@@ -922,9 +922,7 @@ function write_locked(self: number, p: number, len: number): number {
   const size = get(self, buffered.buffer_size);
   if (len <= size - pos) {
     memmove(buffer_of(self) + pos, p, len);
-    if (!VALID_WRITE_BUFFER(self) || get(self, buffered.write_pos) > pos) set(self, buffered.write_pos, pos);
-    ADJUST_POSITION(self, pos + len);
-    if (pos + len > get(self, buffered.write_end)) set(self, buffered.write_end, pos + len);
+    count_written(self, pos, len);
     return len;
   }
   if (flush_unlocked(self) < 0) return is_blocking_error() ? buffer_some(self, p, len) : -1;
@@ -935,6 +933,36 @@ function write_locked(self: number, p: number, len: number): number {
     set(self, buffered.raw_pos, get(self, buffered.raw_pos) - offset);
   }
   return write_through(self, p, len, size);
+}
+
+/** The `len` bytes at `pos` of the buffer are to be written. */
+function count_written(self: number, pos: number, len: number): void {
+  if (!VALID_WRITE_BUFFER(self) || get(self, buffered.write_pos) > pos) set(self, buffered.write_pos, pos);
+  ADJUST_POSITION(self, pos + len);
+  if (pos + len > get(self, buffered.write_end)) set(self, buffered.write_end, pos + len);
+}
+
+/** Whether its methods are the ones below, whatever the program did: a BufferedWriter itself, with no attributes of its own. */
+export function _PyBufferedWriter_is_plain(self: number): boolean {
+  return Py_IS_TYPE(self, S.PyBufferedWriter_Type) && read_ptr(self + buffered.dict) === 0;
+}
+
+/**
+ * What write() of `len` bytes does, but for the copy: the address in a plain BufferedWriter to which the caller copies them at once.
+ * 0 where write() must decide: no room, closed, locked, any other stream. Runs no Python code, sets no exception.
+ */
+export function _PyBufferedWriter_claim(self: number, len: number): number {
+  if (!_PyBufferedWriter_is_plain(self) || !flag(self, buffered.ok) || flag(self, buffered.lock)) return 0;
+  if (buffer_of(self) === 0 || !flag(self, buffered.fast_closed_checks) || _PyFileIO_closed(raw_of(self))) return 0;
+  const fresh = !VALID_WRITE_BUFFER(self);
+  const pos = fresh ? 0 : get(self, buffered.pos);
+  if (len > get(self, buffered.buffer_size) - pos) return 0;
+  if (fresh) {
+    set(self, buffered.pos, 0);
+    set(self, buffered.raw_pos, 0);
+  }
+  count_written(self, pos, len);
+  return buffer_of(self) + pos;
 }
 
 /** The raw stream would block with bytes still in the buffer: takes what fits behind them. */

@@ -92,7 +92,17 @@ export function _Py_read(fd: number, p: number, n: number): number {
 
 /** write(2) from the heap: bytes, -1 with an exception, -2 when it would block. */
 export function _Py_write(fd: number, p: number, n: number): number {
-  const r = without_gil('write', () => host().write(fd, HEAPU8.subarray(p, p + Math.min(n, READ_MAX))));
+  const bytes = HEAPU8.subarray(p, p + Math.min(n, READ_MAX));
+  let r: number | HostError;
+  const saved = PyEval_SaveThread('write');
+  try {
+    r = host().write(fd, bytes);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    r = error;
+  } finally {
+    PyEval_RestoreThread(saved);
+  }
   if (typeof r === 'number') return r;
   if (r.errno === EAGAIN) return -2;
   PyErr_SetFromErrno(r.errno);

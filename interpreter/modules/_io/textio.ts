@@ -17,6 +17,7 @@ import { static_type } from '../../include/typespec';
 import { PyBUF_SIMPLE, PyNumber_AsSsize_t, PyNumber_Long } from '../../objects/abstract';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_Concat, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from '../../objects/bytesobject';
 import { _PyObject_CallMethod, PyObject_CallFunctionObjArgs, PyObject_CallMethodNoArgs, PyObject_CallMethodObjArgs, PyObject_CallMethodOneArg } from '../../objects/call';
+import { PyDict_Contains } from '../../objects/dictobject';
 import { PyList_Append, PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from '../../objects/listobject';
 import { _PyLong_AsByteArray, _PyLong_FromByteArray, PyLong_AsLong, PyLong_AsLongLong, PyLong_FromBigInt, PyLong_FromLong } from '../../objects/longobject';
 import { Py_ReprEnter, Py_ReprLeave, PyObject_GetAttr, PyObject_HasAttrWithError, PyObject_IsTrue, PyObject_RichCompareBool } from '../../objects/object';
@@ -36,6 +37,7 @@ import { _PyObject_GC_UNTRACK, type visitproc } from '../../python/gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../../python/getargs';
 import { PyMem_Free, PyMem_Malloc } from '../../objects/obmalloc';
 import { arg, as_bool, as_int, as_str, clinic_args, clinic_new, optional_ssize, sys_flag, with_buffer } from '../clinic';
+import { _PyBufferedWriter_claim, _PyBufferedWriter_is_plain, buffered_flush } from './bufferedio';
 import { _PyFileIO_closed } from './fileio';
 import { _PyIO_trap_eintr, _PyIOBase_cannot_pickle, _PyIOBase_check_closed, _PyIOBase_finalize, iobase_unsupported, tp_free, tp_name } from './iobase';
 
@@ -592,32 +594,55 @@ function textiowrapper_detach(self: number): number {
   return buffer;
 }
 
+/** Up to here a loop is quicker than a call for the whole. */
+const SHORT = 32;
+
 // --- writing --------------------------------------------------------------------------------------------------------
 
 /** Copies one pending piece to `to`; the address after it. */
 function copy_pending(piece: number, to: number): number {
   const is_str = PyUnicode_Check(piece);
   const n = is_str ? PyUnicode_GET_LENGTH(piece) : PyBytes_GET_SIZE(piece);
-  memmove(to, is_str ? PyUnicode_DATA(piece) : PyBytes_AS_STRING(piece), n);
+  const from = is_str ? PyUnicode_DATA(piece) : PyBytes_AS_STRING(piece);
+  if (n > SHORT) memmove(to, from, n);
+  else for (let i = 0; i < n; i++) HEAPU8[to + i] = HEAPU8[from + i];
   return to + n;
+}
+
+function copy_all_pending(pending: number, to: number): void {
+  if (!PyList_CheckExact(pending)) copy_pending(pending, to);
+  else for (let i = 0; i < PyList_GET_SIZE(pending); i++) to = copy_pending(PyList_GET_ITEM(pending, i), to);
+}
+
+function drop_pending(self: number, pending: number): void {
+  write_ssize(self + T.pending_bytes_count, 0);
+  write_ptr(self + T.pending_bytes, 0);
+  Py_DECREF(pending);
+}
+
+/** buffer.flush(). 0 or -1. May run Python code. */
+function flush_buffer(buffer: number): number {
+  return _PyBufferedWriter_is_plain(buffer) ? (buffered_flush(buffer) === 0 ? -1 : 0) : _PyFile_Flush(buffer);
 }
 
 /** Gives what waits to the buffer, which is not flushed. 0 or -1. May run Python code. */
 function writeflush(self: number): number {
   const pending = obj(self, T.pending_bytes);
   if (pending === 0) return 0;
+  const room = _PyBufferedWriter_claim(obj(self, T.buffer), read_ssize(self + T.pending_bytes_count));
+  if (room !== 0) {
+    copy_all_pending(pending, room);
+    drop_pending(self, pending);
+    return 0;
+  }
   let bytes: number;
   if (PyBytes_Check(pending)) bytes = Py_NewRef(pending);
   else {
     bytes = PyBytes_FromStringAndSize(0, read_ssize(self + T.pending_bytes_count));
     if (bytes === 0) return -1;
-    let to = PyBytes_AS_STRING(bytes);
-    if (PyUnicode_Check(pending)) copy_pending(pending, to);
-    else for (let i = 0; i < PyList_GET_SIZE(pending); i++) to = copy_pending(PyList_GET_ITEM(pending, i), to);
+    copy_all_pending(pending, PyBytes_AS_STRING(bytes));
   }
-  write_ssize(self + T.pending_bytes_count, 0);
-  write_ptr(self + T.pending_bytes, 0);
-  Py_DECREF(pending);
+  drop_pending(self, pending);
   let ret: number;
   do ret = PyObject_CallMethodOneArg(obj(self, T.buffer), _Py_ID('write'), bytes);
   while (ret === 0 && _PyIO_trap_eintr());
@@ -667,17 +692,35 @@ function encode_pending(self: number, text: number): number {
   return piece;
 }
 
-function textiowrapper_write(self: number, text: number): number {
+/** Whether `file.write` is textiowrapper_write: a TextIOWrapper itself, with no attribute of that name of its own. */
+export function has_plain_write(file: number): boolean {
+  if (!Py_IS_TYPE(file, S.PyTextIOWrapper_Type)) return false;
+  const dict = obj(file, T.dict);
+  return dict === 0 || PyDict_Contains(dict, (ID_write ||= _Py_ID('write'))) === 0;
+}
+let ID_write = 0;
+
+/** Whether a "\n", or with `cr` a "\r", occurs. */
+function has_line_end(text: number, len: number, cr: boolean): boolean {
+  if (len <= SHORT && PyUnicode_IS_ASCII(text)) {
+    const data = PyUnicode_DATA(text);
+    for (let i = 0; i < len; i++) if (HEAPU8[data + i] === 10 || (cr && HEAPU8[data + i] === 13)) return true;
+    return false;
+  }
+  return PyUnicode_FindChar(text, 10, 0, len, 1) !== -1 || (cr && PyUnicode_FindChar(text, 13, 0, len, 1) !== -1);
+}
+
+/** New int: the characters of `text`. May run Python code. */
+export function textiowrapper_write(self: number, text: number): number {
   if (!PyUnicode_Check(text)) return _PyArg_BadArgument('write', 'argument', 'str', text);
   if (!CHECK_ATTACHED(self) || !CHECK_CLOSED(self)) return 0;
   if (obj(self, T.encoder) === 0) return iobase_unsupported('not writable');
   const textlen = PyUnicode_GET_LENGTH(text);
   const writenl = b(self, T.writetranslate) ? obj(self, T.writenl) : 0;
   const line_buffering = b(self, T.line_buffering);
-  const haslf = (writenl !== 0 || line_buffering) && PyUnicode_FindChar(text, 10, 0, textlen, 1) !== -1;
-  const translated = haslf && writenl !== 0 ? replace_newlines(text, writenl) : Py_NewRef(text);
+  const translated = writenl !== 0 && has_line_end(text, textlen, false) ? replace_newlines(text, writenl) : Py_NewRef(text);
   if (translated === 0) return 0;
-  const needflush = line_buffering && (haslf || PyUnicode_FindChar(translated, 13, 0, PyUnicode_GET_LENGTH(translated), 1) !== -1);
+  const needflush = line_buffering && has_line_end(text, textlen, true);
   const piece = encode_pending(self, translated);
   const len = piece === 0 ? 0 : piece === translated ? PyUnicode_GET_LENGTH(piece) : PyBytes_GET_SIZE(piece);
   Py_DECREF(translated);
@@ -694,7 +737,7 @@ function textiowrapper_write(self: number, text: number): number {
   if (read_ssize(self + T.pending_bytes_count) >= chunk_size || needflush || b(self, T.write_through)) {
     if (writeflush(self) < 0) return 0;
   }
-  if (needflush && _PyFile_Flush(obj(self, T.buffer)) < 0) return 0;
+  if (needflush && flush_buffer(obj(self, T.buffer)) < 0) return 0;
   if (obj(self, T.snapshot) !== 0) {
     set_decoded_chars(self, 0);
     Py_CLEAR(self + T.snapshot);
