@@ -173,7 +173,7 @@ export class PythonProcess {
     const worker: RealmWorker = this.factory.create(
       { ...this.base(), ...start },
       (event) => this.receive(event, worker),
-      (error) => this.crashed(error),
+      (error) => this.crashed(error, worker),
       () => this.lost(worker, start.role === 'main'),
     );
     if (start.role !== 'warm') this.workers.add(worker);
@@ -256,13 +256,22 @@ export class PythonProcess {
     }
   }
 
-  private crashed(error: Error): void {
-    if (this.ended) return;
+  private crashed(error: Error, worker: RealmWorker): void {
+    // Nobody has asked for a worker that waits: without it a thread starts later.
+    if (this.ended || this.forget_warm(worker)) return;
     this.options.on_event({ seq: -1, kind: 'crash', message: error.stack ?? String(error) });
     this.terminate(70);
   }
 
+  /** Whether the worker was one that waits; it is given no thread any more. */
+  private forget_warm(worker: RealmWorker): boolean {
+    const at = this.warm.indexOf(worker);
+    if (at >= 0) this.warm.splice(at, 1);
+    return at >= 0;
+  }
+
   private lost(worker: RealmWorker, was_main: boolean): void {
+    this.forget_warm(worker);
     this.workers.delete(worker);
     if (was_main && !this.ended) this.terminate(this.status ?? 70);
   }

@@ -26,6 +26,7 @@ import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnic
 import { PyBytes_Check, PyBytes_GET_SIZE } from './bytesobject';
 import { PyTraceBack_Check } from '../python/traceback';
 import { Py_GenericAlias } from './genericaliasobject';
+import { give_back_memory_error } from './exceptions_memory';
 
 
 export function PyExceptionClass_Check(x: number): boolean {
@@ -98,6 +99,11 @@ function BaseException_dealloc(self: number): void {
   FUNCS[HEAP32[(Py_TYPE(self) + PyTypeObject.tp_free) >> 2]](self);
 }
 
+function MemoryError_dealloc(self: number): void {
+  PyObject_GC_UnTrack(self);
+  BaseException_clear(self);
+  if (!give_back_memory_error(self)) FUNCS[HEAP32[(Py_TYPE(self) + PyTypeObject.tp_free) >> 2]](self);
+}
 function BaseException_str(self: number): number {
   const args = HEAP32[(self + E.args) >> 2];
   const n = PyTuple_GET_SIZE(args);
@@ -318,10 +324,10 @@ function gc_slots(fields: readonly number[]): Pick<TypeSpec, 'tp_dealloc' | 'tp_
 }
 
 /** SimpleExtendsException: the base's struct and behaviour. */
-function simple(address: number, name: string, base: number, doc: string): void {
+function simple(address: number, name: string, base: number, doc: string, more: Partial<TypeSpec> = {}): void {
   static_type(address, {
     tp_name: name, tp_basicsize: E.SIZEOF, tp_flags: FLAGS, tp_doc: doc, tp_base: base, tp_dictoffset: E.dict,
-    tp_dealloc: BaseException_dealloc, tp_traverse: BaseException_traverse, tp_clear: BaseException_clear, tp_init: BaseException_init, tp_new: BaseException_new,
+    tp_dealloc: BaseException_dealloc, tp_traverse: BaseException_traverse, tp_clear: BaseException_clear, tp_init: BaseException_init, tp_new: BaseException_new, ...more,
   });
 }
 
@@ -1091,7 +1097,7 @@ simple(S.PyExc_OverflowError, 'OverflowError', S.PyExc_ArithmeticError, 'Result 
 simple(S.PyExc_ZeroDivisionError, 'ZeroDivisionError', S.PyExc_ArithmeticError, 'Second argument to a division or modulo operation was zero.');
 simple(S.PyExc_SystemError, 'SystemError', S.PyExc_Exception, 'Internal error in the Python interpreter.');
 simple(S.PyExc_ReferenceError, 'ReferenceError', S.PyExc_Exception, 'Weak ref proxy used after referent went away.');
-simple(S.PyExc_MemoryError, 'MemoryError', S.PyExc_Exception, 'Out of memory.');
+simple(S.PyExc_MemoryError, 'MemoryError', S.PyExc_Exception, 'Out of memory.', { tp_dealloc: MemoryError_dealloc });
 simple(S.PyExc_BufferError, 'BufferError', S.PyExc_Exception, 'Buffer error.');
 simple(S.PyExc_Warning, 'Warning', S.PyExc_Exception, 'Base class for warning categories.');
 for (const [address, name] of [

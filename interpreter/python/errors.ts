@@ -8,10 +8,11 @@ import { _PyErr_StackItem, PyBaseExceptionObject, PyThreadState, PyTypeObject } 
 
 import { cstring, HEAP32, write_ptr } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
-import { Py_None, PyDict_Type, PyExc_Exception, PyExc_ImportError, PyExc_KeyError, PyExc_MemoryError, PyExc_OSError, PyExc_SystemError, PyExc_TypeError, PyType_Type } from '../include/statics';
+import { Py_None, PyDict_Type, PyExc_Exception, PyExc_ImportError, PyExc_KeyError, PyExc_OSError, PyExc_SystemError, PyExc_TypeError, PyType_Type } from '../include/statics';
 import { PyObject_Call, PyObject_CallNoArgs, PyObject_CallOneArg } from '../objects/call';
 import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject';
 import { _PyException_AddNote, PyException_GetContext, PyException_SetCause, PyException_SetContext, PyException_SetTraceback, PyExceptionInstance_Check, PyExceptionClass_Check } from '../objects/exceptions';
+import { get_memory_error } from '../objects/exceptions_memory';
 import { PyLong_FromLong } from '../objects/longobject';
 
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from '../objects/tupleobject';
@@ -293,13 +294,13 @@ export function PyErr_BadArgument(): 0 {
   PyErr_SetString(PyExc_TypeError, 'bad argument type for built-in operation');
   return 0;
 }
-/** MemoryError; returns 0. Uses a preallocated instance when there is no memory for one. */
+/** MemoryError; returns 0. Needs no memory, and sets no context. */
 export function PyErr_NoMemory(): 0 {
   _PyErr_NoMemory(_PyThreadState_GET());
   return 0;
 }
 export function _PyErr_NoMemory(tstate: number): 0 {
-  _PyErr_SetNone(tstate, PyExc_MemoryError);
+  _PyErr_SetRaisedException(tstate, get_memory_error());
   return 0;
 }
 export function PyErr_BadInternalCall(): 0 {

@@ -162,6 +162,35 @@ test('an uncaught MemoryError ends with status 1', () => {
   assert.match(o.stderr, /MemoryError\n$/);
 });
 
+test('raising a MemoryError needs no memory, however little is left', () => {
+  const program = `
+import gc
+def fill(pad, make):
+    kept = []
+    try:
+        while True: kept.append(make())
+    except MemoryError as e:
+        n, kept = len(kept), None
+        return n > 1000 and e.args == ()
+for n in range(60):
+    assert fill('x' * (n * 97), (object, list, lambda: [n], lambda: 'x' * n + str(n))[n % 4]), n
+held = []
+big = 1 << 45
+for n in range(40):
+    try: bytearray(big)
+    except MemoryError as e: held.append(e)
+assert all(type(e) is MemoryError and e.args == () and gc.is_tracked(e) for e in held[:16])
+e = None
+held.clear()
+try: bytearray(big)
+except MemoryError as e: e.mine = 1; e.add_note('n'); held.append(e)
+try: bytearray(big)
+except MemoryError as e: assert e is not held[0] and not hasattr(e, 'mine')
+print('fine')
+`;
+  assert.deepStrictEqual(ours(['--heap', '16', file('layouts.py', program)]), outcome(0, '', 'fine\n'));
+});
+
 test('an exception in a thread, sys.exit in a thread', () => {
   as_cpython([file('thread.py', `
 import threading, sys
