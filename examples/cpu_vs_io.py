@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 
-ROUNDS = 60_000
+ROUNDS = 300_000
 NAP = 0.04
 
 
