@@ -10,6 +10,7 @@ export const pyxrayHeapGraph: RequestDefinition = {
   handle(session, args: HeapGraphArguments): HeapGraphColumns {
     const roots = args.roots;
     if (!(roots === 'locals' || roots === 'module' || roots === 'cycles' || (Array.isArray(roots) && roots.every((r) => typeof r === 'number')))) throw new RequestError('"roots" is locals, module, cycles or a list of addresses');
+    for (const name of ['depth', 'maxNodes'] as const) if (!(args[name] >= 0)) throw new RequestError(`"${name}" is a number from 0`);
     return session.the_debuggee().heap_graph(args);
   },
 };

@@ -10,7 +10,7 @@ import { Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object
 import { _PyInterpreterState_Main, PyBaseObject_Type, PyBytes_Type, PyCFunction_Type, PyCMethod_Type, PyClassMethodDescr_Type, PyCode_Type, PyDict_Type, PyFunction_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyModule_Type, PyWrapperDescr_Type } from '../include/statics';
 import { dict_get, dict_items, is_dict } from './dicts';
 import { edges_of, type Edge } from './edges';
-import { frame_globals, frame_locals, frames_of, namespace_children, thread_states } from './frames';
+import { frame_globals, frame_locals, frames_of, is_module_frame, namespace_children, thread_states } from './frames';
 import { generation_objects } from './gil';
 import { derives, has_flag, int32, is_object, is_type, is_unicode, object_slot, slot, type_name_of, type_of, unicode_text } from './memory';
 import { is_gc, refcount, short_repr, size_of } from './objects';
@@ -100,8 +100,10 @@ interface Root {
 }
 
 function query_roots(query: GraphQuery, frame: number, filter: Filter): Root[] {
-  if (query.roots === 'locals') return frame_locals(frame).map((l) => ({ op: l.value, name: l.name })).filter((r) => filter.wants(r.op));
-  if (query.roots === 'module') return namespace_children(frame_globals(frame)).filter((c) => !/^__\w+__$/.test(c.name)).map((c) => ({ op: c.value, name: c.name })).filter((r) => filter.wants(r.op));
+  const named = (names: readonly { name: string; value: number }[]): Root[] => names.map((n) => ({ op: n.value, name: n.name })).filter((r) => filter.wants(r.op));
+  // A module's locals are its globals.
+  if (query.roots === 'module' || (query.roots === 'locals' && is_module_frame(frame))) return named(namespace_children(frame_globals(frame)).filter((c) => !/^__\w+__$/.test(c.name)));
+  if (query.roots === 'locals') return named(frame_locals(frame));
   if (query.roots === 'cycles') return [];
   return query.roots.filter((a) => is_object(a)).map((a) => ({ op: a, name: '' }));
 }

@@ -31,4 +31,21 @@ describe('the heap graph', { timeout: 120_000 }, () => {
     await client.close();
     assert.deepEqual(wrong, []);
   });
+
+  test("starts from a module's names when a module's code is stopped", async () => {
+    const client = new Client();
+    await client.start({ code: "class Node: pass\na, b = Node(), Node()\na.other, b.other = b, a\nbreakpoint_here = 1\n", stopOnEntry: true });
+    const s = await client.stopped();
+    for (let i = 0; i < 3; i++) {
+      await client.request('next', { threadId: s.threadId });
+      await client.stopped();
+    }
+    const [top] = await client.stack(s.threadId);
+    assert.match(await client.failure('pyxray/heapGraph', { roots: 'locals', frameId: top.id }), /"depth" is a number from 0/);
+    const graph = await client.request('pyxray/heapGraph', { roots: 'locals', frameId: top.id, depth: 2, maxNodes: 50, includeBuiltins: false });
+    const at = ['a', 'b'].map((name) => graph.roots[graph.rootName.indexOf(name)] as number);
+    assert.deepEqual(at.map((i) => graph.refcount[i]), [2, 2]);
+    assert.ok(at[0] !== at[1] && graph.scc[at[0]] === graph.scc[at[1]] && graph.scc[at[0]] >= 0, 'a and b are one cycle');
+    await client.close();
+  });
 });
