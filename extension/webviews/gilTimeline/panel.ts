@@ -1,6 +1,7 @@
 // The GIL timeline's panel: while it is open the adapter records; what is new is fetched and handed to the view.
 
 import * as vscode from 'vscode';
+import { webviewPage } from '../page';
 import type { GilTimelineArguments, GilTimelineColumns, GilTimelineCursor, GilTimelineEvent } from '../../../debug-adapter/protocol';
 import { Commands } from '../../ids';
 import { openSource } from '../../openSource';
@@ -47,7 +48,7 @@ export class GilTimelinePanel {
     this.panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'extension', 'media', 'gil-timeline.svg');
     this.panel.onDidDispose(() => this.closed());
     this.panel.webview.onDidReceiveMessage((message: FromView) => this.receive(message));
-    this.panel.webview.html = html(this.panel.webview, dist);
+    this.panel.webview.html = webviewPage(this.panel.webview, dist, 'gilTimeline', 'GIL Timeline');
     const session = sessions.current;
     if (session !== undefined && sessions.isReady(session)) this.show(session);
   }
@@ -153,22 +154,4 @@ export class GilTimelinePanel {
     }
     this.send({ type: 'columns', columns });
   }
-}
-
-function html(webview: vscode.Webview, dist: vscode.Uri): string {
-  const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  const policy = `default-src 'none'; img-src ${webview.cspSource} data:; font-src ${webview.cspSource}; style-src ${webview.cspSource} 'unsafe-inline'; script-src ${webview.cspSource};`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${uri('codicon.css')}" id="vscode-codicon-stylesheet">
-<link rel="stylesheet" href="${uri('gilTimeline.css')}">
-<title>GIL Timeline</title>
-</head>
-<body>
-<script type="module" src="${uri('gilTimeline.js')}"></script>
-</body>
-</html>`;
 }

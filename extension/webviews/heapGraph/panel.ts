@@ -1,6 +1,7 @@
 // The heap graph's panel: asks the adapter, hands columns to the view.
 
 import * as vscode from 'vscode';
+import { webviewPage } from '../page';
 import { Commands } from '../../ids';
 import type { Sessions } from '../../sessions';
 import type { FromView, Query, SessionState, ToView } from './contract';
@@ -50,7 +51,7 @@ export class HeapGraphPanel {
     this.panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'extension', 'media', 'heap-graph.svg');
     this.panel.onDidDispose(() => (HeapGraphPanel.current = undefined));
     this.panel.webview.onDidReceiveMessage((message: FromView) => this.receive(message));
-    this.panel.webview.html = html(this.panel.webview, dist);
+    this.panel.webview.html = webviewPage(this.panel.webview, dist, 'heapGraph', 'Heap Graph');
   }
 
   show(query: Query, select?: number): Promise<void> {
@@ -161,23 +162,4 @@ async function addressOf(session: vscode.DebugSession, sessions: Sessions, { var
   if (variable!.memoryReference !== undefined && Number.isSafeInteger(address)) return address;
   if (container?.variablesReference === undefined) throw new Error('it is no object of its own.');
   return (await sessions.request(session, 'pyxray/resolveVariable', { variablesReference: container.variablesReference, name: variable!.name })).address;
-}
-
-function html(webview: vscode.Webview, dist: vscode.Uri): string {
-  const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  // Cytoscape puts a style element into the page.
-  const policy = `default-src 'none'; img-src ${webview.cspSource} data:; font-src ${webview.cspSource}; style-src ${webview.cspSource} 'unsafe-inline'; script-src ${webview.cspSource};`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${uri('codicon.css')}" id="vscode-codicon-stylesheet">
-<link rel="stylesheet" href="${uri('heapGraph.css')}">
-<title>Heap Graph</title>
-</head>
-<body>
-<script type="module" src="${uri('heapGraph.js')}"></script>
-</body>
-</html>`;
 }
