@@ -4,7 +4,7 @@ A reference count falls to 0 only when nobody holds the object. Two that hold ea
 collector finds them. It runs the weakref callbacks first, then every __del__, and only then takes the cycle apart.
 
 In PyXray: set a breakpoint on the line "del parent, child" and open the heap graph (button on the debug toolbar):
-the cycle is outlined. Tick "Collection starts", "Unreachable objects found" and "Reference count reaches zero"
+the cycle is outlined. Tick "Garbage collection starts", "Unreachable objects found" and "Reference count reaches zero"
 (condition:  type == 'Node') under Event Breakpoints, and continue: the stops come in the order of the output.
 """
 
