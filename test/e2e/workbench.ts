@@ -97,6 +97,19 @@ export class Workbench {
     await this.quickInput('F1', `>${title}`, title);
   }
 
+  /** A command that shows a webview in which `selector` then has `text`; once more where a stop has closed the palette over it. */
+  async openWebview(title: string, selector: string, text: string | RegExp): Promise<void> {
+    const shown = this.webview().locator(selector, { hasText: text });
+    for (let tries = 1; ; tries++) {
+      await this.command(title);
+      try {
+        return await shown.waitFor({ timeout: 15_000 });
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
+    }
+  }
+
   /**
    * Opens a quick input, writes into it and chooses the row that VS Code offers. A stop that takes the focus away closes it:
    * then once more. The row is clicked, for an Enter would go to whoever has the focus by then.
@@ -107,7 +120,12 @@ export class Workbench {
     for (let tries = 1; ; tries++) {
       try {
         await this.page.keyboard.press(key);
-        await input.fill(text, { timeout: 4000 });
+        // Set at once: what is typed goes into the editor if a stop takes the focus there meanwhile.
+        const write = (element: SVGElement | HTMLElement, value: string) => {
+          (element as HTMLInputElement).value = value;
+          element.dispatchEvent(new Event('input', { bubbles: true }));
+        };
+        await input.evaluate(write, text, { timeout: 4000 });
         await this.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: row }).click({ timeout: 4000 });
         // A click before VS Code has made up its list does nothing.
         await widget.waitFor({ state: 'hidden', timeout: 5000 });

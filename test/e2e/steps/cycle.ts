@@ -14,9 +14,8 @@ export function cycle({ name, step }: Story): void {
   });
 
   step('the heap graph draws its cycle of two', async (vscode) => {
-    await vscode.command('PyXray: Open Heap Graph');
+    await vscode.openWebview('PyXray: Open Heap Graph', '#status', /\b1 cycle\b/);
     const graph = vscode.webview();
-    await graph.locator('#status', { hasText: /\b1 cycle\b/ }).waitFor();
     await vscode.settled();
     await vscode.screenshot(`${name}-cycle-example`);
     await graph.locator('vscode-toolbar-button[label="Table"]').click();

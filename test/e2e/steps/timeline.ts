@@ -10,8 +10,7 @@ export function timeline({ name, step }: Story): void {
     await vscode.command('View: Close All Editors');
     await vscode.openFile(FILE);
     await vscode.breakAt(lineOf(FILE, 'say("sleeping"'));
-    await vscode.command('PyXray: Open GIL Timeline');
-    await vscode.webview().locator('#message', { hasText: 'Start a debug session' }).waitFor();
+    await vscode.openWebview('PyXray: Open GIL Timeline', '#message', 'Start a debug session');
     await vscode.command('View: Focus First Editor Group');
   });
 
