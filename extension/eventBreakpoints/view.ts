@@ -61,6 +61,8 @@ export class EventBreakpointsView implements vscode.TreeDataProvider<EventBreakp
       value: this.store.get(event.id).condition,
       placeHolder: event.conditionDescription,
       prompt: `Can name: ${event.conditionDescription}. Empty: stop every time.`,
+      // A stop takes the focus to the editor; what one has written stays.
+      ignoreFocusOut: true,
     });
     // A condition is written for a breakpoint one wants.
     if (condition !== undefined) this.store.set([[event.id, { condition: condition.trim(), enabled: true }]]);

@@ -120,12 +120,7 @@ export class Workbench {
     for (let tries = 1; ; tries++) {
       try {
         await this.page.keyboard.press(key);
-        // Set at once: what is typed goes into the editor if a stop takes the focus there meanwhile.
-        const write = (element: SVGElement | HTMLElement, value: string) => {
-          (element as HTMLInputElement).value = value;
-          element.dispatchEvent(new Event('input', { bubbles: true }));
-        };
-        await input.evaluate(write, text, { timeout: 4000 });
+        await write(input, text);
         await this.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: row }).click({ timeout: 4000 });
         // A click before VS Code has made up its list does nothing.
         await widget.waitFor({ state: 'hidden', timeout: 5000 });
@@ -219,8 +214,8 @@ export class Workbench {
       await input.waitFor({ timeout: 3000 }).catch(() => {});
     }
     await input.waitFor();
-    await input.fill(condition);
-    await this.page.keyboard.press('Enter');
+    await write(input, condition);
+    await input.press('Enter');
     if (condition !== '') await this.row('Event Breakpoints', `if ${condition}`).waitFor();
   }
 
@@ -414,4 +409,16 @@ export class Workbench {
     await this.command('Debug Console: Focus on Debug Console View');
     return (await this.page.locator('.repl .monaco-list-rows').first().innerText()).replaceAll('\u00a0', ' ');
   }
+}
+
+/** Sets an input's text at once: what is typed goes into the editor if a stop takes the focus there meanwhile. */
+async function write(input: Locator, text: string): Promise<void> {
+  await input.evaluate(
+    (element, value) => {
+      (element as HTMLInputElement).value = value;
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    text,
+    { timeout: 4000 },
+  );
 }
