@@ -19,6 +19,7 @@ import { PyCell_Check } from '../objects/cellobject';
 import { PyCode_Check, PyCode_GetNumFree } from '../objects/codeobject';
 import { PyDict_Check, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString, PyDict_Contains } from '../objects/dictobject';
 import { PyFile_GetLine, PyFile_WriteObject } from '../objects/fileobject';
+import { _PyTextIOWrapper_PrintLine, has_plain_write } from '../modules/_io/textio';
 import { PyFloat_AS_DOUBLE, PyFloat_CheckExact, PyFloat_FromDouble } from '../objects/floatobject';
 import { PyFunction_Check } from '../objects/funcobject';
 
@@ -621,16 +622,20 @@ function none_or_str(name: string, v: number): boolean {
 }
 const Py_PRINT_RAW = 1;
 function print_to(file: number, args: number, nargs: number, sep: number, end: number, flush: number): boolean {
-  for (let i = 0; i < nargs; i++) {
-    if (i > 0 && PyFile_WriteObject(sep === Py_None ? get_latin1_char(32) : sep, file, Py_PRINT_RAW) < 0) return false;
-    if (PyFile_WriteObject(arg(args, i), file, Py_PRINT_RAW) < 0) return false;
-  }
-  if (PyFile_WriteObject(end === Py_None ? get_latin1_char(10) : end, file, Py_PRINT_RAW) < 0) return false;
+  const line = sep === Py_None && end === Py_None && has_plain_write(file) ? _PyTextIOWrapper_PrintLine(file, args, nargs) : 0;
+  if (line < 0 || (line === 0 && !print_pieces(file, args, nargs, sep, end))) return false;
   if (!flush) return true;
   const r = PyObject_CallMethodNoArgs(file, _Py_ID('flush'));
   if (r === 0) return false;
   Py_DECREF(r);
   return true;
+}
+function print_pieces(file: number, args: number, nargs: number, sep: number, end: number): boolean {
+  for (let i = 0; i < nargs; i++) {
+    if (i > 0 && PyFile_WriteObject(sep === Py_None ? get_latin1_char(32) : sep, file, Py_PRINT_RAW) < 0) return false;
+    if (PyFile_WriteObject(arg(args, i), file, Py_PRINT_RAW) < 0) return false;
+  }
+  return PyFile_WriteObject(end === Py_None ? get_latin1_char(10) : end, file, Py_PRINT_RAW) === 0;
 }
 
 function builtin_input(_m: number, args: number, nargs: number): number {

@@ -947,17 +947,29 @@ export function _PyBufferedWriter_is_plain(self: number): boolean {
   return Py_IS_TYPE(self, S.PyBufferedWriter_Type) && read_ptr(self + buffered.dict) === 0;
 }
 
+/** How many bytes a plain BufferedWriter takes without a write to its raw stream; -1 where write() must decide: closed, locked, any other stream. */
+export function _PyBufferedWriter_room(self: number): number {
+  if (!_PyBufferedWriter_is_plain(self) || !flag(self, buffered.ok) || flag(self, buffered.lock)) return -1;
+  if (buffer_of(self) === 0 || !flag(self, buffered.fast_closed_checks) || _PyFileIO_closed(raw_of(self))) return -1;
+  return get(self, buffered.buffer_size) - write_at(self);
+}
+
+/** Where the next byte goes in a writer that has room. */
+export function _PyBufferedWriter_tail(self: number): number {
+  return buffer_of(self) + write_at(self);
+}
+function write_at(self: number): number {
+  return VALID_WRITE_BUFFER(self) ? get(self, buffered.pos) : 0;
+}
+
 /**
- * What write() of `len` bytes does, but for the copy: the address in a plain BufferedWriter to which the caller copies them at once.
- * 0 where write() must decide: no room, closed, locked, any other stream. Runs no Python code, sets no exception.
+ * What write() of `len` bytes does, but for the copy: their address in a plain BufferedWriter. The caller has copied them there,
+ * or does so at once. 0 where write() must decide. Runs no Python code, sets no exception.
  */
 export function _PyBufferedWriter_claim(self: number, len: number): number {
-  if (!_PyBufferedWriter_is_plain(self) || !flag(self, buffered.ok) || flag(self, buffered.lock)) return 0;
-  if (buffer_of(self) === 0 || !flag(self, buffered.fast_closed_checks) || _PyFileIO_closed(raw_of(self))) return 0;
-  const fresh = !VALID_WRITE_BUFFER(self);
-  const pos = fresh ? 0 : get(self, buffered.pos);
-  if (len > get(self, buffered.buffer_size) - pos) return 0;
-  if (fresh) {
+  if (len > _PyBufferedWriter_room(self)) return 0;
+  const pos = write_at(self);
+  if (!VALID_WRITE_BUFFER(self)) {
     set(self, buffered.pos, 0);
     set(self, buffered.raw_pos, 0);
   }

@@ -19,13 +19,14 @@ import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_Concat, PyBytes_FromStringAnd
 import { _PyObject_CallMethod, PyObject_CallFunctionObjArgs, PyObject_CallMethodNoArgs, PyObject_CallMethodObjArgs, PyObject_CallMethodOneArg } from '../../objects/call';
 import { PyDict_Contains } from '../../objects/dictobject';
 import { PyList_Append, PyList_CheckExact, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from '../../objects/listobject';
-import { _PyLong_AsByteArray, _PyLong_FromByteArray, PyLong_AsLong, PyLong_AsLongLong, PyLong_FromBigInt, PyLong_FromLong } from '../../objects/longobject';
-import { Py_ReprEnter, Py_ReprLeave, PyObject_GetAttr, PyObject_HasAttrWithError, PyObject_IsTrue, PyObject_RichCompareBool } from '../../objects/object';
+import { PyFloat_CheckExact } from '../../objects/floatobject';
+import { _PyLong_AsByteArray, _PyLong_FromByteArray, PyLong_AsLong, PyLong_AsLongLong, PyLong_CheckExact, PyLong_FromBigInt, PyLong_FromLong } from '../../objects/longobject';
+import { Py_ReprEnter, Py_ReprLeave, PyObject_GetAttr, PyObject_HasAttrWithError, PyObject_IsTrue, PyObject_RichCompareBool, PyObject_Str } from '../../objects/object';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from '../../objects/tupleobject';
 import { PyType_GenericNew } from '../../objects/typeobject';
 import {
   _Py_ID, _PyUnicode_AsASCIIString, _PyUnicode_AsLatin1String, _PyUnicode_AsUTF8String, _PyUnicode_EncodeUTF16, _PyUnicode_EncodeUTF32, 
-  PyUnicode_AppendAndDel, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_Concat, PyUnicode_DATA, PyUnicode_FindChar, PyUnicode_FromFormat, PyUnicode_FromKindAndData,
+  PyUnicode_AppendAndDel, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_Concat, PyUnicode_DATA, PyUnicode_FindChar, PyUnicode_FromFormat, PyUnicode_FromKindAndData,
   PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_IS_ASCII, PyUnicode_Join, PyUnicode_KIND, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New, PyUnicode_READ,
   PyUnicode_READ_CHAR, PyUnicode_Replace, PyUnicode_Substring, PyUnicode_WRITE, unicode_get_empty,
 } from '../../objects/unicodeobject';
@@ -37,7 +38,7 @@ import { _PyObject_GC_UNTRACK, type visitproc } from '../../python/gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional } from '../../python/getargs';
 import { PyMem_Free, PyMem_Malloc } from '../../objects/obmalloc';
 import { arg, as_bool, as_int, as_str, clinic_args, clinic_new, optional_ssize, sys_flag, with_buffer } from '../clinic';
-import { _PyBufferedWriter_claim, _PyBufferedWriter_is_plain, buffered_flush } from './bufferedio';
+import { _PyBufferedWriter_claim, _PyBufferedWriter_room, _PyBufferedWriter_tail, _PyBufferedWriter_is_plain, buffered_flush } from './bufferedio';
 import { _PyFileIO_closed } from './fileio';
 import { _PyIO_trap_eintr, _PyIOBase_cannot_pickle, _PyIOBase_check_closed, _PyIOBase_finalize, iobase_unsupported, tp_free, tp_name } from './iobase';
 
@@ -748,6 +749,52 @@ export function textiowrapper_write(self: number, text: number): number {
     Py_DECREF(ret);
   }
   return PyLong_FromLong(textlen);
+}
+
+/** Whether a line of ASCII goes to the buffer as it is, and from there on at once. */
+function passes_lines(self: number): boolean {
+  const encodefunc = HEAP32[(self + T.encodefunc) >> 2];
+  return HEAP32[(self + T.ok) >> 2] > 0 && HEAP32[(self + T.detached) >> 2] === 0 && b(self, T.line_buffering) && obj(self, T.encoder) !== 0 && encodefunc !== 0 && encodefunc <= 3 && obj(self, T.writenl) === 0 && obj(self, T.pending_bytes) === 0 && obj(self, T.snapshot) === 0 && obj(self, T.decoder) === 0;
+}
+
+/** New or 0: str(o) of an object whose str() runs no Python code. Sets no exception. */
+function plain_str(o: number): number {
+  if (PyUnicode_CheckExact(o)) return Py_NewRef(o);
+  if (!PyLong_CheckExact(o) && !PyFloat_CheckExact(o)) return 0;
+  const text = PyObject_Str(o);
+  if (text === 0) PyErr_Clear();
+  return text;
+}
+
+/**
+ * What print(*objects) comes to on a line-buffered stream with a plain write(), in one go: the same bytes in the same one write to
+ * the raw stream. 1: done; 0: nothing was written, it is not that simple; -1 with an exception of the flush.
+ */
+export function _PyTextIOWrapper_PrintLine(self: number, objects: number, n: number): number {
+  if (!passes_lines(self)) return 0;
+  const buffer = obj(self, T.buffer);
+  const most = Math.min(_PyBufferedWriter_room(buffer), read_ssize(self + T.chunk_size) - 1);
+  if (most < 0) return 0;
+  const start = _PyBufferedWriter_tail(buffer);
+  const end = start + most;
+  let to = start;
+  for (let i = 0; i < n; i++) {
+    const text = plain_str(read_ptr(objects + 8 * i));
+    if (text === 0) return 0;
+    const len = PyUnicode_GET_LENGTH(text);
+    const fits = PyUnicode_IS_ASCII(text) && to + len + 2 <= end && !has_line_end(text, len, true);
+    if (fits) {
+      if (i > 0) HEAPU8[to++] = 32;
+      to = copy_pending(text, to);
+    }
+    Py_DECREF(text);
+    if (!fits) return 0;
+  }
+  if (to >= end) return 0;
+  HEAPU8[to++] = 10;
+  set_b(self, T.encoding_start_of_stream, false);
+  _PyBufferedWriter_claim(buffer, to - start);
+  return flush_buffer(buffer) < 0 ? -1 : 1;
 }
 
 function replace_newlines(text: number, writenl: number): number {
