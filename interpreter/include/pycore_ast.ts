@@ -138,7 +138,7 @@ export interface ImportFrom extends Position {
   kind: 'ImportFrom';
   module: identifier | null;
   names: alias[];
-  level: number;
+  level: number | null;
 }
 export interface Global extends Position { kind: 'Global'; names: identifier[] }
 export interface Nonlocal extends Position { kind: 'Nonlocal'; names: identifier[] }

@@ -8,24 +8,25 @@ import { FUNCS } from '../include/functable';
 import { HEAP32, write_ptr, write_ssize } from '../include/heap';
 import { METH_NOARGS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF } from '../include/object';
 import type { PyConst } from '../include/pycore_ast';
-import { Py_None, PyBaseObject_Type, PyExc_DeprecationWarning, PyExc_TypeError, PyList_Type, PyLong_Type, PyType_Type, PyUnicode_Type } from '../include/statics';
+import { _PyInterpreterState_Main, Py_GenericAliasType, Py_None, PyBaseObject_Type, PyExc_DeprecationWarning, PyExc_TypeError, PyList_Type, PyLong_Type, PyType_Type, PyUnicode_Type } from '../include/statics';
 import { builtin_module, type_spec } from '../include/typespec';
-import { PyNumber_Or } from '../objects/abstract';
+import { PyNumber_Or, PySequence_Contains, PySequence_GetItem, PySequence_List, PySequence_Size } from '../objects/abstract';
 import { PyObject_Call, PyObject_CallNoArgs } from '../objects/call';
 import { _PyConst_ToObject } from '../objects/codeobject';
-import { PyDict_GetItemString, PyDict_New, PyDict_Next, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_GetItemString, PyDict_GetItemWithError, PyDict_New, PyDict_Next, PyDict_SetItemString } from '../objects/dictobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
-import { PyList_New, PyList_SET_ITEM } from '../objects/listobject';
+import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_New, PyList_SET_ITEM } from '../objects/listobject';
 import { PyLong_FromLong } from '../objects/longobject';
-import { PyModule_GetDict } from '../objects/moduleobject';
-import { PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_SetAttr, PyObject_SetAttrString } from '../objects/object';
+import { PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_SetAttr, PyObject_SetAttrString } from '../objects/object';
+import { PySet_Discard, PySet_GET_SIZE, PySet_New } from '../objects/setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from '../objects/tupleobject';
-import { _PyType_Name, PyType_FromModuleAndSpec } from '../objects/typeobject';
-import { PyUnicode_AsUTF8, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
-import { PyErr_Format, PyErr_WarnFormat } from '../python/errors';
+import { _PyType_Name, PyType_FromModuleAndSpec, PyType_GenericNew } from '../objects/typeobject';
+import { _PyUnion_Check } from '../objects/unionobject';
+import { _Py_ID, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyErr_Format, PyErr_Occurred, PyErr_WarnFormat } from '../python/errors';
 import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
-import { PyImport_ImportModule } from '../python/import';
-import { PyModule_Add, PyModule_AddIntConstant } from '../python/modsupport';
+import { PyModule_AddIntConstant, PyModule_AddObjectRef } from '../python/modsupport';
+import { PyInterpreterState_GetDict } from '../python/pystate';
 
 export interface NodeClass {
   name: string;
@@ -63,68 +64,105 @@ function ast_clear(self: number): number {
   return 0;
 }
 
-/** The table's entry for a class or the nearest base that has one. */
-function node_class(type: number): NodeClass | undefined {
-  for (let t = type; t !== 0; t = HEAP32[(t + PyTypeObject.tp_base) >> 2]) {
-    const c = classes.get(_PyType_Name(t));
-    if (c) return c;
-  }
-  return undefined;
+function ast_type_init(self: number, args: number, kw: number): number {
+  const type = Py_TYPE(self);
+  const mark = stackSave();
+  const at = stackAlloc(8);
+  write_ptr(at, 0);
+  const found = PyObject_GetOptionalAttr(type, _Py_ID('_fields'), at);
+  const fields = HEAP32[at >> 2];
+  stackRestore(mark);
+  if (found < 0) return -1;
+  const remaining = PySet_New(fields);
+  let r = remaining === 0 ? -1 : set_positional(self, args, fields, remaining);
+  if (r === 0 && kw !== 0) r = set_keywords(self, kw, fields, remaining);
+  if (r === 0 && PySet_GET_SIZE(remaining) > 0) r = set_defaults(self, remaining);
+  Py_XDECREF(fields);
+  Py_XDECREF(remaining);
+  return r;
 }
 
-function ast_type_init(self: number, args: number, kw: number): number {
-  const type_name = _PyType_Name(Py_TYPE(self));
-  const node = node_class(Py_TYPE(self));
-  const fields = node?.fields ?? [];
+function set_positional(self: number, args: number, fields: number, remaining: number): number {
   const n = PyTuple_GET_SIZE(args);
-  if (n > fields.length) {
-    PyErr_Format(PyExc_TypeError, '%.400s constructor takes at most %zd positional argument%s', type_name, fields.length, fields.length === 1 ? '' : 's');
+  const size = fields === 0 ? 0 : PySequence_Size(fields);
+  if (size < 0) return -1;
+  if (n > size) {
+    PyErr_Format(PyExc_TypeError, '%.400s constructor takes at most %zd positional argument%s', _PyType_Name(Py_TYPE(self)), size, size === 1 ? '' : 's');
     return -1;
   }
-  const remaining = new Set(fields.map(([f]) => f));
   for (let i = 0; i < n; i++) {
-    if (PyObject_SetAttrString(self, fields[i][0], PyTuple_GET_ITEM(args, i)) < 0) return -1;
-    remaining.delete(fields[i][0]);
+    const name = PySequence_GetItem(fields, i);
+    if (name === 0) return -1;
+    const r = PyObject_SetAttr(self, name, PyTuple_GET_ITEM(args, i)) < 0 ? -1 : PySet_Discard(remaining, name);
+    Py_DECREF(name);
+    if (r < 0) return -1;
   }
-  if (kw !== 0 && set_keywords(self, kw, type_name, node, remaining) < 0) return -1;
-  for (const [name, type] of fields) if (remaining.has(name) && set_default(self, name, type, type_name) < 0) return -1;
   return 0;
 }
 
-function set_keywords(self: number, kw: number, type_name: string, node: NodeClass | undefined, remaining: Set<string>): number {
+const UNEXPECTED = '%.400s.__init__ got an unexpected keyword argument %R. Support for arbitrary keyword arguments is deprecated and will be removed in Python 3.15.';
+
+function set_keywords(self: number, kw: number, fields: number, remaining: number): number {
   const mark = stackSave();
   const p = stackAlloc(24);
   write_ssize(p, 0);
   let r = 0;
   while (r === 0 && PyDict_Next(kw, p, p + 8, p + 16)) {
     const key = HEAP32[(p + 8) >> 2];
-    const name = PyUnicode_AsUTF8(key) ?? '';
-    if (node?.fields.some(([f]) => f === name)) {
-      if (!remaining.delete(name)) {
-        PyErr_Format(PyExc_TypeError, '%.400s got multiple values for argument %R', type_name, key);
-        r = -1;
-      }
-    } else if (!node?.attributes.includes(name)) {
-      r = PyErr_WarnFormat(PyExc_DeprecationWarning, 1, '%.400s.__init__ got an unexpected keyword argument %R. Support for arbitrary keyword arguments is deprecated and will be removed in Python 3.15.', type_name, key);
-    }
+    r = check_keyword(self, key, fields, remaining);
     if (r === 0) r = PyObject_SetAttr(self, key, HEAP32[(p + 16) >> 2]);
   }
   stackRestore(mark);
   return r;
 }
 
-function set_default(self: number, name: string, type: string, type_name: string): number {
-  if (type.endsWith('?')) return 0;
-  if (!type.endsWith('*') && type !== 'expr_context') {
-    const key = PyUnicode_FromString(name);
-    const r = PyErr_WarnFormat(PyExc_DeprecationWarning, 1, '%.400s.__init__ missing 1 required positional argument: %R. This will become an error in Python 3.15.', type_name, key);
-    Py_DECREF(key);
-    return r;
+function check_keyword(self: number, key: number, fields: number, remaining: number): number {
+  const type = Py_TYPE(self);
+  const is_field = fields === 0 ? 0 : PySequence_Contains(fields, key);
+  if (is_field < 0) return -1;
+  if (is_field) {
+    const was_missing = PySet_Discard(remaining, key);
+    if (was_missing === 0) PyErr_Format(PyExc_TypeError, '%.400s got multiple values for argument %R', _PyType_Name(type), key);
+    return was_missing === 1 ? 0 : -1;
   }
-  const value = type.endsWith('*') ? PyList_New(0) : ast_singleton('Load');
-  if (value === 0) return -1;
-  const r = PyObject_SetAttrString(self, name, value);
-  Py_DECREF(value);
+  const attributes = PyObject_GetAttr(type, _Py_ID('_attributes'));
+  if (attributes === 0) return -1;
+  const is_attribute = PySequence_Contains(attributes, key);
+  Py_DECREF(attributes);
+  return is_attribute === 0 ? PyErr_WarnFormat(PyExc_DeprecationWarning, 1, UNEXPECTED, _PyType_Name(type), key) : is_attribute < 0 ? -1 : 0;
+}
+
+/** Fields without an argument: by the class's _field_types, which a class of a program may lack. */
+function set_defaults(self: number, remaining: number): number {
+  const mark = stackSave();
+  const at = stackAlloc(8);
+  write_ptr(at, 0);
+  const found = PyObject_GetOptionalAttr(Py_TYPE(self), _Py_ID('_field_types'), at);
+  const types = HEAP32[at >> 2];
+  stackRestore(mark);
+  const names = found <= 0 ? 0 : PySequence_List(remaining);
+  let r = found < 0 || (found > 0 && names === 0) ? -1 : 0;
+  for (let i = 0; r === 0 && names !== 0 && i < PyList_GET_SIZE(names); i++) r = set_default(self, PyList_GET_ITEM(names, i), types);
+  Py_XDECREF(types);
+  Py_XDECREF(names);
+  return r;
+}
+
+function set_default(self: number, name: number, types: number): number {
+  const type_name = _PyType_Name(Py_TYPE(self));
+  const type = PyDict_GetItemWithError(types, name);
+  if (type === 0) {
+    if (PyErr_Occurred()) return -1;
+    return PyErr_WarnFormat(PyExc_DeprecationWarning, 1, "Field '%U' is missing from %.400s._field_types. This will become an error in Python 3.15.", name, type_name);
+  }
+  if (_PyUnion_Check(type)) return 0;
+  const is_list = Py_TYPE(type) === Py_GenericAliasType;
+  if (!is_list && !is_expr_context(type)) {
+    return PyErr_WarnFormat(PyExc_DeprecationWarning, 1, "%.400s.__init__ missing 1 required positional argument: '%U'. This will become an error in Python 3.15.", type_name, name);
+  }
+  const value = is_list ? PyList_New(0) : ast_singleton('Load');
+  const r = value === 0 ? -1 : PyObject_SetAttr(self, name, value);
+  Py_XDECREF(value);
   return r;
 }
 
@@ -138,7 +176,7 @@ function ast_type_reduce(self: number): number {
 
 const ast_spec = type_spec({
   tp_name: 'ast.AST', tp_basicsize: PyObject.SIZEOF + 8, tp_dictoffset: DICT, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-  tp_init: ast_type_init, tp_dealloc: ast_dealloc, tp_traverse: ast_traverse, tp_clear: ast_clear, tp_methods: [['__reduce__', ast_type_reduce, METH_NOARGS]],
+  tp_new: PyType_GenericNew, tp_init: ast_type_init, tp_dealloc: ast_dealloc, tp_traverse: ast_traverse, tp_clear: ast_clear, tp_methods: [['__reduce__', ast_type_reduce, METH_NOARGS]],
   tp_getset: [['__dict__', (s: number, c: number) => PyObject_GenericGetDict(s, c), (s: number, v: number, c: number) => PyObject_GenericSetDict(s, v, c)]],
 });
 
@@ -155,14 +193,14 @@ function put(d: number, name: string, value: number): void {
 }
 
 /** A field's type as _field_types shows it. New reference. */
-function field_type(module: number, type: string): number {
+function field_type(types: number, type: string): number {
   const base = type.replace(/[*?]$/, '');
-  const t = base === 'string' ? PyUnicode_Type : base === 'int' ? PyLong_Type : base === 'constant' ? PyBaseObject_Type : PyDict_GetItemString(PyModule_GetDict(module), base);
+  const t = base === 'string' ? PyUnicode_Type : base === 'int' ? PyLong_Type : base === 'constant' ? PyBaseObject_Type : PyDict_GetItemString(types, base);
   if (type.endsWith('*')) return Py_GenericAlias(PyList_Type, t);
   return type.endsWith('?') ? PyNumber_Or(t, Py_None) : Py_NewRef(t);
 }
 
-function make_type(module: number, [name, base, , attributes, optional, doc]: (typeof ASDL)[number]): number {
+function make_type(types: number, [name, base, , attributes, optional, doc]: (typeof ASDL)[number]): number {
   const node = classes.get(name) as NodeClass;
   const d = PyDict_New();
   put(d, '_fields', str_tuple(node.fields.map(([f]) => f)));
@@ -173,7 +211,7 @@ function make_type(module: number, [name, base, , attributes, optional, doc]: (t
   if (attributes !== null && optional !== '') for (const a of optional.split(' ')) PyDict_SetItemString(d, a, Py_None);
   for (const [f, type] of node.fields) if (type.endsWith('?')) PyDict_SetItemString(d, f, Py_None);
   const n = PyUnicode_FromString(name);
-  const bases = PyTuple_Pack(1, PyDict_GetItemString(PyModule_GetDict(module), base));
+  const bases = PyTuple_Pack(1, PyDict_GetItemString(types, base));
   const args = PyTuple_Pack(3, n, bases, d);
   const type = PyObject_Call(PyType_Type, args, 0);
   for (const o of [d, n, bases, args]) Py_DECREF(o);
@@ -182,27 +220,54 @@ function make_type(module: number, [name, base, , attributes, optional, doc]: (t
 
 const singleton_name = (name: string): string => `_${name}_singleton`;
 
-function ast_exec(m: number): number {
-  const ast = PyType_FromModuleAndSpec(m, ast_spec, 0);
-  if (ast === 0 || PyModule_Add(m, 'AST', ast) < 0) return -1;
+/** AST and its classes into the dict. 0 or -1. */
+function init_types(types: number): number {
+  const ast = PyType_FromModuleAndSpec(0, ast_spec, 0);
+  if (ast === 0) return -1;
+  put(types, 'AST', ast);
   for (const name of ['_fields', '_attributes', '__match_args__']) {
     const t = PyTuple_New(0);
     PyObject_SetAttrString(ast, name, t);
     Py_DECREF(t);
   }
   for (const row of ASDL) {
-    const type = make_type(m, row);
-    if (type === 0 || PyModule_Add(m, row[0], type) < 0) return -1;
+    const type = make_type(types, row);
+    if (type === 0) return -1;
+    put(types, row[0], type);
   }
-  for (const node of classes.values()) {
-    const type = PyDict_GetItemString(PyModule_GetDict(m), node.name);
-    const types = PyDict_New();
-    for (const [f, t] of node.fields) put(types, f, field_type(m, t));
-    const r = PyObject_SetAttrString(type, '_field_types', types);
-    Py_DECREF(types);
-    if (r < 0) return -1;
-  }
-  for (const [n, v] of Object.entries({ PyCF_ALLOW_TOP_LEVEL_AWAIT: 0x2000, PyCF_ONLY_AST: 0x400, PyCF_TYPE_COMMENTS: 0x1000, PyCF_OPTIMIZED_AST: 0x8400 })) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
+  for (const node of classes.values()) if (add_ast_annotations(types, node) < 0) return -1;
+  return 0;
+}
+
+function add_ast_annotations(types: number, node: NodeClass): number {
+  const type = PyDict_GetItemString(types, node.name);
+  const annotations = PyDict_New();
+  for (const [f, t] of node.fields) put(annotations, f, field_type(types, t));
+  const r = PyObject_SetAttrString(type, '_field_types', annotations) < 0 ? -1 : PyObject_SetAttrString(type, '__annotations__', annotations);
+  Py_DECREF(annotations);
+  return r;
+}
+
+const STATE = '_ast.state';
+
+/** The classes by name, and the singletons by singleton_name: made when first asked for, as interp->ast. Borrowed; 0 on failure. */
+export function ast_state(): number {
+  const interp_dict = PyInterpreterState_GetDict(_PyInterpreterState_Main);
+  const known = PyDict_GetItemString(interp_dict, STATE);
+  if (known !== 0) return known;
+  const types = PyDict_New();
+  const r = types === 0 || init_types(types) < 0 ? -1 : PyDict_SetItemString(interp_dict, STATE, types);
+  Py_XDECREF(types);
+  return r < 0 ? 0 : types;
+}
+
+const FLAGS = { PyCF_ALLOW_TOP_LEVEL_AWAIT: 0x2000, PyCF_ONLY_AST: 0x400, PyCF_TYPE_COMMENTS: 0x1000, PyCF_OPTIMIZED_AST: 0x8400 };
+
+function ast_exec(m: number): number {
+  const types = ast_state();
+  if (types === 0) return -1;
+  for (const name of ['AST', ...classes.keys()]) if (PyModule_AddObjectRef(m, name, PyDict_GetItemString(types, name)) < 0) return -1;
+  for (const [n, v] of Object.entries(FLAGS)) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
   return 0;
 }
 
@@ -210,16 +275,17 @@ function ast_exec(m: number): number {
 
 /** The one instance of a context or operator class. New reference or 0. */
 function ast_singleton(name: string): number {
-  const m = PyImport_ImportModule('_ast');
-  if (m === 0) return 0;
-  const d = PyModule_GetDict(m);
-  let o = PyDict_GetItemString(d, singleton_name(name));
-  if (o === 0) {
-    o = PyObject_CallNoArgs(PyDict_GetItemString(d, name));
-    if (o !== 0) put(d, singleton_name(name), Py_NewRef(o));
-  } else Py_NewRef(o);
-  Py_DECREF(m);
+  const types = ast_state();
+  if (types === 0) return 0;
+  const known = PyDict_GetItemString(types, singleton_name(name));
+  if (known !== 0) return Py_NewRef(known);
+  const o = PyObject_CallNoArgs(PyDict_GetItemString(types, name));
+  if (o !== 0) put(types, singleton_name(name), Py_NewRef(o));
   return o;
+}
+
+function is_expr_context(type: number): boolean {
+  return type === PyDict_GetItemString(ast_state(), 'expr_context');
 }
 
 type Json = Record<string, unknown>;
@@ -270,11 +336,8 @@ function node2obj(d: number, node: Json): number {
 
 /** The tree as objects of the module _ast. New reference or 0. */
 export function PyAST_mod2obj(mod: object): number {
-  const m = PyImport_ImportModule('_ast');
-  if (m === 0) return 0;
-  const r = node2obj(PyModule_GetDict(m), mod as Json);
-  Py_DECREF(m);
-  return r;
+  const types = ast_state();
+  return types === 0 ? 0 : node2obj(types, mod as Json);
 }
 
 builtin_module({ m_name: '_ast', m_exec: ast_exec });

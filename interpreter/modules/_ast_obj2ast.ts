@@ -12,7 +12,6 @@ import { PyDict_GetItemString } from '../objects/dictobject';
 import { PyFloat_AsDouble, PyFloat_CheckExact } from '../objects/floatobject';
 import { PyList_Check, PyList_GET_ITEM, PyList_GET_SIZE } from '../objects/listobject';
 import { _PyLong_AsInt, PyLong_AsBigInt, PyLong_Check, PyLong_CheckExact } from '../objects/longobject';
-import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyObject_GetOptionalAttrString } from '../objects/object';
 import { PyFrozenSet_CheckExact } from '../objects/setobject';
 import { PyObject_IsInstance, PySequence_List } from '../objects/abstract';
@@ -21,8 +20,7 @@ import { _PyType_Name } from '../objects/typeobject';
 import { PyUnicode_AsJS, PyUnicode_CheckExact, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ } from '../objects/unicodeobject';
 import { _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from '../python/ceval';
 import { PyErr_Format, PyErr_Occurred } from '../python/errors';
-import { PyImport_ImportModule } from '../python/import';
-import { classes, type NodeClass } from './_ast';
+import { ast_state, classes, type NodeClass } from './_ast';
 
 /** The classes that are sums: their instances are told apart by subclass. */
 const SUMS = new Set(['mod', 'stmt', 'expr', 'expr_context', 'boolop', 'operator', 'unaryop', 'cmpop', 'excepthandler', 'pattern', 'type_ignore', 'type_param']);
@@ -204,21 +202,16 @@ const ROOTS = { exec: 'Module', eval: 'Expression', single: 'Interactive', func_
 
 /** Is `o` a node of an abstract syntax tree? -1 on failure. */
 export function PyAST_Check(o: number): number {
-  const m = PyImport_ImportModule('_ast');
-  if (m === 0) return -1;
-  const r = PyObject_IsInstance(o, PyDict_GetItemString(PyModule_GetDict(m), 'AST'));
-  Py_DECREF(m);
-  return r;
+  const types = ast_state();
+  return types === 0 ? -1 : PyObject_IsInstance(o, PyDict_GetItemString(types, 'AST'));
 }
 
 /** The tree behind `ast`, not yet validated; null with an exception. Runs Python code (attributes). */
 export function PyAST_obj2mod(ast: number, mode: keyof typeof ROOTS): mod | null {
-  const m = PyImport_ImportModule('_ast');
-  if (m === 0) return null;
-  const types = PyModule_GetDict(m);
+  const types = ast_state();
+  if (types === 0) return null;
   const isinstance = PyObject_IsInstance(ast, PyDict_GetItemString(types, ROOTS[mode]));
   if (isinstance === 0) PyErr_Format(PyExc_TypeError, `expected ${ROOTS[mode]} node, got %.400s`, _PyType_Name(Py_TYPE(ast)));
   const tree = isinstance > 0 ? new Reader(types).node(ast, 'mod') : FAILED;
-  Py_DECREF(m);
   return tree === FAILED ? null : (tree as mod);
 }

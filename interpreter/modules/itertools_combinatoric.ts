@@ -23,12 +23,13 @@ import { get, pickle_deprecation, set, traverse_of, type_alloc, unpack_new } fro
 
 const FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE;
 
-// All four: pool, result (pointers), then arrays of Py_ssize_t, r and stopped.
+// All four: pool, result (pointers), then arrays of Py_ssize_t, r and stopped. A product has no r: stopped is in its place.
 const POOL = 16;
 const INDICES = 24;
 const RESULT = 32;
 const R = 40;
 const STOPPED = 48;
+const PRODUCT_STOPPED = R;
 const CYCLES = 56;
 const FIELDS = [POOL, RESULT];
 
@@ -93,15 +94,15 @@ function replace(result: number, i: number, item: number): void {
   Py_DECREF(old);
 }
 
-function stop(co: number): number {
-  HEAP32[(co + STOPPED) >> 2] = 1;
+function stop(co: number, stopped = STOPPED): number {
+  HEAP32[(co + stopped) >> 2] = 1;
   return 0;
 }
 
 /** The first result: pool items at `index(i)`. Returns new (a second reference). */
-function first_result(co: number, n: number, index: (i: number) => number): number {
+function first_result(co: number, n: number, index: (i: number) => number, stopped = STOPPED): number {
   const result = PyTuple_New(n);
-  if (result === 0) return stop(co);
+  if (result === 0) return stop(co, stopped);
   for (let i = 0; i < n; i++) PyTuple_SET_ITEM(result, i, Py_NewRef(index(i)));
   set(co, RESULT, result);
   return Py_NewRef(result);
@@ -161,16 +162,16 @@ function product_new(type: number, args: number, kwds: number): number {
 }
 
 function product_next(lz: number): number {
-  if (HEAP32[(lz + STOPPED) >> 2] !== 0) return 0;
+  if (HEAP32[(lz + PRODUCT_STOPPED) >> 2] !== 0) return 0;
   const pools = get(lz, POOL);
   const n = PyTuple_GET_SIZE(pools);
   if (get(lz, RESULT) === 0) {
-    for (let i = 0; i < n; i++) if (PyTuple_GET_SIZE(PyTuple_GET_ITEM(pools, i)) === 0) return stop(lz);
-    return first_result(lz, n, (i) => PyTuple_GET_ITEM(PyTuple_GET_ITEM(pools, i), 0));
+    for (let i = 0; i < n; i++) if (PyTuple_GET_SIZE(PyTuple_GET_ITEM(pools, i)) === 0) return stop(lz, PRODUCT_STOPPED);
+    return first_result(lz, n, (i) => PyTuple_GET_ITEM(PyTuple_GET_ITEM(pools, i), 0), PRODUCT_STOPPED);
   }
   const indices = get(lz, INDICES);
   const result = writable_result(lz);
-  if (result === 0) return stop(lz);
+  if (result === 0) return stop(lz, PRODUCT_STOPPED);
   for (let i = n - 1; i >= 0; i--) {
     const pool = PyTuple_GET_ITEM(pools, i);
     const k = at(indices, i) + 1;
@@ -183,7 +184,7 @@ function product_next(lz: number): number {
       return Py_NewRef(result);
     }
   }
-  return stop(lz);
+  return stop(lz, PRODUCT_STOPPED);
 }
 
 function index_tuple(array: number, n: number): number {
@@ -200,7 +201,7 @@ function empty_pool_args(type: number): number {
 function product_reduce(lz: number): number {
   if (!pickle_deprecation()) return 0;
   const pools = get(lz, POOL);
-  if (HEAP32[(lz + STOPPED) >> 2] !== 0) return empty_pool_args(Py_TYPE(lz));
+  if (HEAP32[(lz + PRODUCT_STOPPED) >> 2] !== 0) return empty_pool_args(Py_TYPE(lz));
   if (get(lz, RESULT) === 0) return Py_BuildValue('OO', Py_TYPE(lz), pools);
   return Py_BuildValue('OON', Py_TYPE(lz), pools, index_tuple(get(lz, INDICES), PyTuple_GET_SIZE(pools)));
 }
@@ -240,7 +241,7 @@ function product_setstate(lz: number, state: number): number {
   const n = PyTuple_GET_SIZE(pools);
   for (let i = 0; i < n; i++) {
     if (PyTuple_GET_SIZE(PyTuple_GET_ITEM(pools, i)) === 0) {
-      HEAP32[(lz + STOPPED) >> 2] = 1;
+      HEAP32[(lz + PRODUCT_STOPPED) >> 2] = 1;
       return Py_None;
     }
   }
@@ -501,5 +502,5 @@ export const combinatoric_types: TypeSpec[] = [
   spec('combinations_with_replacement', 56, cwr_new, cwr_next, 'combinations_with_replacement(iterable, r)\n--\n\nSorted selections of r items, which may repeat.', [combinations_reduce, cwr_setstate, r_sizeof]),
   spec('combinations', 56, combinations_new, combinations_next, 'combinations(iterable, r)\n--\n\nSorted selections of r items.', [combinations_reduce, combinations_setstate, r_sizeof]),
   spec('permutations', 64, permutations_new, permutations_next, 'permutations(iterable, r=None)\n--\n\nOrdered selections of r items.', [permutations_reduce, permutations_setstate, permutations_sizeof]),
-  spec('product', 56, product_new, product_next, 'product(*iterables, repeat=1) --> product object\n\nThe tuples that nested loops over the iterables would make.', [product_reduce, product_setstate, product_sizeof]),
+  spec('product', 48, product_new, product_next, 'product(*iterables, repeat=1) --> product object\n\nThe tuples that nested loops over the iterables would make.', [product_reduce, product_setstate, product_sizeof]),
 ];

@@ -5,6 +5,7 @@
 import { PyObject_IsTrue } from './object';
 import { PySequence_Fast_ITEMS } from './abstract';
 import { PyUnicode_FromEncodedObject } from './unicodeobject_codecs';
+import { PyByteArrayObject } from '../include/generated/offsets';
 import { HEAP32, HEAPU8, memmove } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import type { CFunction } from '../include/functable';
@@ -206,7 +207,7 @@ function must_find(result: number): number {
 
 /** 1, 0, or -1 with an exception. */
 export function _Py_bytes_contains(p: number, n: number, arg: number): number {
-  const value = _PyIndex_Check(arg) ? PyNumber_AsSsize_t(arg, PyExc_ValueError) : -1;
+  const value = _PyIndex_Check(arg) ? PyNumber_AsSsize_t(arg, 0) : -1;
   if (_PyIndex_Check(arg) && !(value === -1 && PyErr_Occurred())) {
     if (value < 0 || value >= 256) {
       PyErr_SetString(PyExc_ValueError, 'byte must be in range(0, 256)');
@@ -586,6 +587,14 @@ function partition_at(k: BytesKind, self: number, sep: number, sub: number, m: n
   return out;
 }
 
+/** Runs `f` while the bytearray `self` cannot be resized. */
+function pinned(self: number, f: () => number): number {
+  HEAP32[(self + PyByteArrayObject.ob_exports) >> 2]++;
+  const result = f();
+  HEAP32[(self + PyByteArrayObject.ob_exports) >> 2]--;
+  return result;
+}
+
 /** Returns new: the buffers of `iterable` joined. May run Python code. */
 export function bytes_join(k: BytesKind, self: number, iterable: number): number {
   const seq = PySequence_Fast(iterable, 'can only join an iterable');
@@ -907,7 +916,7 @@ export function shared_bytes_methods(k: BytesKind): MethodSpec[] {
     test('isspace', (p, n) => all_are(Py_ISSPACE, p, n), 'Whether all bytes are ASCII whitespace.'),
     test('istitle', _Py_bytes_istitle, 'Whether the bytes are title-cased.'),
     test('isupper', (p, n) => cased_only(Py_ISUPPER, Py_ISLOWER, p, n), 'Whether all cased bytes are upper case.'),
-    one('join', 'iterable_of_bytes', (s, a) => bytes_join(k, s, a), 'The items of the iterable with these bytes between them.'),
+    one('join', 'iterable_of_bytes', (s, a) => (k.mutable ? pinned(s, () => bytes_join(k, s, a)) : bytes_join(k, s, a)), 'The items of the iterable with these bytes between them.'),
     fast('ljust', "width, fillchar=b' '", (s, a, n) => justify(k, 'ljust', s, a, n), 'A copy padded on the right.'),
     none('lower', (s) => mapped(k, s, Py_TOLOWER), 'A copy in lower case.'),
     fast('lstrip', 'bytes=None', (s, a, n) => strip(k, 'lstrip', s, a, n, STRIP_LEFT), 'A copy without leading whitespace or the given bytes.'),

@@ -14,6 +14,7 @@ import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { _PyArg_NoKeywords, PyArg_ParseTuple, PyArg_ParseTupleAndKeywords } from '../python/getargs';
 import { PyErr_Clear, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { PyObject_Call, PyObject_CallFunctionObjArgs } from './call';
+import { _Py_EnterRecursiveCall, _Py_LeaveRecursiveCall } from '../python/ceval';
 import { PyObject_IsTrue } from './object';
 import { PyDict_Copy, PyDict_New, PyDict_Next, PyDict_SetItemString } from './dictobject';
 import { PyList_Append, PyList_Check, PyList_New, PyList_GET_SIZE } from './listobject';
@@ -288,12 +289,6 @@ function PyObject_GenericGetDict_(self: number, closure: number): number {
 }
 function PyObject_GenericSetDict_(self: number, value: number, closure: number): number {
   return PyObject_GenericSetDict(self, value, closure);
-}
-function getattro(self: number, name: number): number {
-  return PyObject_GenericGetAttr(self, name);
-}
-function setattro(self: number, name: number, value: number): number {
-  return PyObject_GenericSetAttr(self, name, value);
 }
 
 const FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC;
@@ -672,12 +667,13 @@ function encode_error_text(self: number, encoding: number, reason: number): numb
   return PyUnicode_FromFormat(`${verb} characters in position %zd-%zd: %U`, ...lead, start, end - 1, reason);
 }
 function UnicodeDecodeError_str(self: number): number {
+  if (HEAP32[(self + U.object) >> 2] === 0) return PyUnicode_FromString('');
+  return with_texts(self, (encoding, reason) => decode_error_text(self, encoding, reason));
+}
+function decode_error_text(self: number, encoding: number, reason: number): number {
   const object = HEAP32[(self + U.object) >> 2];
-  if (object === 0) return PyUnicode_FromString('');
   const start = read_ssize(self + U.start);
   const end = read_ssize(self + U.end);
-  const encoding = HEAP32[(self + U.encoding) >> 2];
-  const reason = HEAP32[(self + U.reason) >> 2];
   if (start < PyBytes_GET_SIZE(object) && end === start + 1) {
     const byte = HEAPU8[object + 32 + start].toString(16).padStart(2, '0');
     return PyUnicode_FromFormat(`'%U' codec can't decode byte 0x%s in position %zd: %U`, encoding, byte, start, reason);
@@ -877,7 +873,7 @@ function split_recursive(exc: number, matches: Matcher, want_rest: boolean): [nu
   const excs = HEAP32[(exc + G.excs) >> 2];
   let failed = false;
   for (let i = 0; i < PyTuple_GET_SIZE(excs) && !failed; i++) {
-    const parts = split_recursive(PyTuple_GET_ITEM(excs, i), matches, want_rest);
+    const parts = _Py_EnterRecursiveCall(' in exceptiongroup_split_recursive') ? null : split_nested(PyTuple_GET_ITEM(excs, i), matches, want_rest);
     if (parts === null) {
       failed = true;
       break;
@@ -894,6 +890,13 @@ function split_recursive(exc: number, matches: Matcher, want_rest: boolean): [nu
   if (match !== 0 && rest !== 0) return [match, rest];
   Py_XDECREF(match);
   return null;
+}
+
+/** split_recursive, whose recursion has been counted. */
+function split_nested(exc: number, matches: Matcher, want_rest: boolean): [number, number] | null {
+  const parts = split_recursive(exc, matches, want_rest);
+  _Py_LeaveRecursiveCall();
+  return parts;
 }
 
 function matcher_of(value: number): Matcher | null {
@@ -1007,7 +1010,7 @@ export function PyExc_ExceptionGroup(): number {
 static_type(S.PyExc_BaseException, {
   tp_name: 'BaseException', tp_basicsize: E.SIZEOF, tp_flags: FLAGS | Py_TPFLAGS_BASE_EXC_SUBCLASS, tp_doc: 'Common base class for all exceptions',
   tp_dictoffset: E.dict, tp_new: BaseException_new, tp_init: BaseException_init, tp_dealloc: BaseException_dealloc, tp_traverse: BaseException_traverse,
-  tp_clear: BaseException_clear, tp_repr: BaseException_repr, tp_str: BaseException_str, tp_getattro: getattro, tp_setattro: setattro,
+  tp_clear: BaseException_clear, tp_repr: BaseException_repr, tp_str: BaseException_str, tp_getattro: PyObject_GenericGetAttr, tp_setattro: PyObject_GenericSetAttr,
   tp_methods: BASE_METHODS, tp_members: BASE_MEMBERS, tp_getset: BASE_GETSET,
 });
 

@@ -829,7 +829,7 @@ function memory_item_multi(self: number, tup: number): number {
   if (fmt === null) return 0;
   if (PyTuple_GET_SIZE(tup) < view_ndim(view)) return not_implemented('sub-views are not implemented');
   const ptr = ptr_from_tuple(view, tup);
-  return ptr === 0 ? 0 : unpack_single(ptr, fmt);
+  return ptr === 0 || !check_released(self) ? 0 : unpack_single(ptr, fmt);
 }
 
 function memory_ass_sub(self: number, key: number, value: number): number {

@@ -125,6 +125,7 @@ export function pack_single(self: number, ptr: number, item: number, fmt: string
     case 'c':
       if (!PyBytes_Check(item)) return type_error(fmt);
       if (PyBytes_GET_SIZE(item) !== 1) return value_error(fmt);
+      if (!check_released(self)) return -1;
       HEAPU8[ptr] = HEAPU8[PyBytes_AS_STRING(item)];
       return 0;
     default: {

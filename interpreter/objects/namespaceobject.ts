@@ -9,18 +9,18 @@ import {
   Py_TYPE, Py_XDECREF,
 } from '../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { _PyNamespace_Type, Py_NotImplemented, PyExc_TypeError } from '../include/statics';
+import { _PyNamespace_Type, Py_NotImplemented, PyDict_Type, PyExc_TypeError } from '../include/statics';
 import { static_type } from '../include/typespec';
 import { PyErr_Format, PyErr_Occurred } from '../python/errors';
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from '../python/gc';
 import { _PyArg_NoPositional, PyArg_UnpackTuple, PyArg_ValidateKeywordArguments } from '../python/getargs';
 
-import { _PyObject_CallNoArgs } from './call';
-import { PyDict_CheckExact, PyDict_GetItemWithError, PyDict_Keys, PyDict_MergeFromSeq2, PyDict_New, PyDict_Update } from './dictobject';
+import { _PyObject_CallNoArgs, PyObject_CallOneArg } from './call';
+import { PyDict_CheckExact, PyDict_GetItemWithError, PyDict_Keys, PyDict_New, PyDict_Update } from './dictobject';
 import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE, PyList_New } from './listobject';
 import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_RichCompare } from './object';
 import { PyTuple_New, PyTuple_Pack } from './tupleobject';
-import { PyObject_TypeCheck, PyType_GenericAlloc } from './typeobject';
+import { _PyType_Name, PyObject_TypeCheck, PyType_GenericAlloc } from './typeobject';
 import { PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_Join, type_name } from './unicodeobject';
 
 const NS_DICT = _PyNamespaceObject.ns_dict;
@@ -47,12 +47,8 @@ function update_from_arg(ns: number, arg: number): number {
     dict = arg;
     Py_INCREF(dict);
   } else {
-    dict = PyDict_New();
+    dict = PyObject_CallOneArg(PyDict_Type, arg);
     if (dict === 0) return -1;
-    if (PyDict_MergeFromSeq2(dict, arg, 1) < 0) {
-      Py_DECREF(dict);
-      return -1;
-    }
   }
   const status = PyArg_ValidateKeywordArguments(dict) ? PyDict_Update(namespace_dict(ns), dict) : -1;
   Py_DECREF(dict);
@@ -63,7 +59,7 @@ function namespace_init(ns: number, args: number, kwds: number): number {
   const mark = stackSave();
   const slot = stackAlloc(8);
   write_ptr(slot, 0);
-  const ok = PyArg_UnpackTuple(args, 'SimpleNamespace', 0, 1, slot);
+  const ok = PyArg_UnpackTuple(args, _PyType_Name(Py_TYPE(ns)), 0, 1, slot);
   const arg = HEAP32[slot >> 2];
   stackRestore(mark);
   if (!ok || (arg !== 0 && update_from_arg(ns, arg) < 0)) return -1;

@@ -41,7 +41,7 @@ import {
 } from './typeobject';
 import { PyType_Ready } from './typeobject_ready';
 import { fixup_slot_dispatchers } from './typeobject_slots';
-import { _Py_ID, _PyUnicode_Equal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_IS_ASCII } from './unicodeobject';
+import { _Py_ID, _PyUnicode_Equal, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_DATA, PyUnicode_FromString, PyUnicode_IS_ASCII } from './unicodeobject';
 
 // ---- __dict__ and __weakref__ of instances ---------------------------------------------------------------------------------
 
@@ -361,7 +361,7 @@ function type_new_wrap(type: number, attr: number, wrap: (func: number) => numbe
 
 /** The address of a slot name's characters: the tuple ht_slots keeps the str alive. */
 function slot_name_address(name: number): number {
-  if (PyUnicode_IS_ASCII(name)) return name + 40;
+  if (PyUnicode_IS_ASCII(name)) return PyUnicode_DATA(name);
   const text = PyUnicode_AsUTF8(name);
   return text === null ? 0 : static_cstring(text);
 }

@@ -259,6 +259,7 @@ export function PyUnicode_Format(format: number, args: number): number {
   for (let pos = 0; ok && pos < n; ) {
     let end = pos;
     while (end < n && text.at(end) !== 0x25) end++;
+    if (end === n) writer.overallocate = false;
     ok = _PyUnicodeWriter_WriteSubstring(writer, format, pos, end) === 0;
     if (!ok || end === n) break;
     if (end + 1 < n && text.at(end + 1) === 0x25) {
@@ -267,6 +268,7 @@ export function PyUnicode_Format(format: number, args: number): number {
       continue;
     }
     pos = parse_spec(text, end + 1, cursor, spec);
+    if (pos === n) writer.overallocate = false;
     ok = pos >= 0 && format_arg(writer, cursor, spec, pos) === 0;
     if (ok && cursor.dict !== 0 && cursor.argidx < cursor.arglen) {
       PyErr_SetString(PyExc_TypeError, 'not all arguments converted during string formatting');

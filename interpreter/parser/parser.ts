@@ -47,6 +47,8 @@ const PREC_SHIFT = 4;
 const PREC_SUM = 5;
 const PREC_TERM = 6;
 
+const POSONLY = 'Positional-only parameters are';
+const MATMUL = "The '@' operator is";
 const AUGASSIGN: operator[] = [];
 AUGASSIGN[T.PLUSEQUAL] = 'Add';
 AUGASSIGN[T.MINEQUAL] = 'Sub';
@@ -235,6 +237,7 @@ export class Parser extends Pegen {
       this.mark++;
       const value = this.annotated_rhs();
       if (value === null) return this.reset(mark);
+      if (op === 'MatMult') this.checkVersion(5, MATMUL);
       return A._PyAST_AugAssign(setExprContext(e, 'Store'), op, value, s, this.last());
     }
     return A._PyAST_Expr(e, s, this.last());
@@ -258,6 +261,7 @@ export class Parser extends Pegen {
       value = this.annotated_rhs();
       if (value === null) this.mark = eq;
     }
+    this.checkVersion(6, target.kind === 'Name' && simple ? 'Variable annotation syntax is' : 'Variable annotations syntax is');
     return A._PyAST_AnnAssign(target, annotation, value, simple, s, this.last());
   }
 
@@ -639,6 +643,7 @@ export class Parser extends Pegen {
     const body = this.block();
     if (body === null) return this.reset(mark);
     const id = this.newIdentifier(name.text);
+    if (isAsync) this.checkVersion(5, 'Async functions are');
     return isAsync
       ? A._PyAST_AsyncFunctionDef(id, args, body, decorators, returns, comment, type_params, s, this.last())
       : A._PyAST_FunctionDef(id, args, body, decorators, returns, comment, type_params, s, this.last());
@@ -705,6 +710,7 @@ export class Parser extends Pegen {
         posonly = plain;
         plain = [];
         this.accept(T.COMMA);
+        this.checkVersion(8, POSONLY);
       } else if (type === T.STAR) {
         if (star !== null) return this.reset(mark);
         star = { vararg: null, kwonlyargs: [], kwarg: null };
@@ -757,11 +763,13 @@ export class Parser extends Pegen {
     const mark = this.mark;
     const slash = this.slash_no_default(l);
     if (slash !== null) {
+      this.checkVersion(8, POSONLY);
       const b = this.many(() => this.param_no_default(l));
       const c = this.many(() => this.param_with_default(l));
       return makeArguments(slash, [...b, ...c], this.star_etc(l));
     }
     const slashDefault = this.slash_with_default(l);
+    if (slashDefault !== null) this.checkVersion(8, POSONLY);
     if (slashDefault !== null) return makeArguments(slashDefault, this.many(() => this.param_with_default(l)), this.star_etc(l));
     const plain = this.many(() => this.param_no_default(l));
     const withDefault = this.many(() => this.param_with_default(l));
@@ -897,7 +905,7 @@ export class Parser extends Pegen {
 
   elif_stmt(): stmt | null {
     if (this.call_invalid_rules) I.invalid_if_stmt(this, T.K_ELIF);
-    return this.ifRest();
+    return this.nested(1, () => this.ifRest());
   }
 
   else_block(): stmt[] | null {
@@ -934,6 +942,7 @@ export class Parser extends Pegen {
         const body = this.block();
         if (body === null) return this.reset(mark);
         const orelse = this.else_block() ?? [];
+        if (isAsync) this.checkVersion(5, 'Async for loops are');
         return isAsync
           ? A._PyAST_AsyncFor(target, iter, body, orelse, comment, s, this.last())
           : A._PyAST_For(target, iter, body, orelse, comment, s, this.last());
@@ -971,6 +980,7 @@ export class Parser extends Pegen {
     const comment = this.typeComment();
     const body = this.block();
     if (body === null) return null;
+    if (isAsync) this.checkVersion(5, 'Async with statements are');
     return isAsync
       ? A._PyAST_AsyncWith(items, body, comment, s, this.last())
       : A._PyAST_With(items, body, comment, s, this.last());
@@ -1032,6 +1042,7 @@ export class Parser extends Pegen {
     if (handlers.length === 0) return this.reset(mark);
     const orelse = this.else_block() ?? [];
     const final = this.finally_block() ?? [];
+    this.checkVersion(11, 'Exception groups are');
     return A._PyAST_TryStar(body, handlers, orelse, final, s, this.last());
   }
 
@@ -1087,7 +1098,10 @@ export class Parser extends Pegen {
     const subject = this.subject_expr();
     if (subject !== null && this.accept(T.COLON) && this.accept(T.NEWLINE) && this.accept(T.INDENT)) {
       const cases = this.many(() => this.case_block());
-      if (cases.length > 0 && this.accept(T.DEDENT)) return A._PyAST_Match(subject, cases, s, this.last());
+      if (cases.length > 0 && this.accept(T.DEDENT)) {
+        this.checkVersion(10, 'Pattern matching is');
+        return A._PyAST_Match(subject, cases, s, this.last());
+      }
     }
     this.mark = mark;
     if (this.call_invalid_rules) I.invalid_match_stmt(this);
@@ -1388,6 +1402,7 @@ export class Parser extends Pegen {
     if (value === null) return this.reset(mark);
     const name = this.nameFrom(t);
     name.ctx = 'Store';
+    this.checkVersion(12, 'Type statement is');
     return A._PyAST_TypeAlias(name, params, value, s, this.last());
   }
 
@@ -1399,7 +1414,9 @@ export class Parser extends Pegen {
     const list = this.gather(T.COMMA, () => this.type_param());
     if (list === null) return this.reset(mark);
     this.accept(T.COMMA);
-    return this.accept(T.RSQB) ? list : this.reset(mark);
+    if (!this.accept(T.RSQB)) return this.reset(mark);
+    this.checkVersion(12, 'Type parameter lists are');
+    return list;
   }
 
   type_param(): type_param | null {
@@ -1416,15 +1433,15 @@ export class Parser extends Pegen {
     const name = this.newIdentifier(t.text);
     if (starred) this.boundNotAllowed(s.type === T.STAR ? 'TypeVarTuple' : 'ParamSpec');
     if (s.type === T.STAR) {
-      const value = this.afterToken(T.EQUAL, () => this.star_expression());
+      const value = this.typeParamDefault(() => this.star_expression());
       return A._PyAST_TypeVarTuple(name, value, s, this.last());
     }
     if (s.type === T.DOUBLESTAR) {
-      const value = this.afterToken(T.EQUAL, () => this.expression());
+      const value = this.typeParamDefault(() => this.expression());
       return A._PyAST_ParamSpec(name, value, s, this.last());
     }
     const bound = this.afterToken(T.COLON, () => this.expression());
-    const value = this.afterToken(T.EQUAL, () => this.expression());
+    const value = this.typeParamDefault(() => this.expression());
     return A._PyAST_TypeVar(name, bound, value, s, this.last());
   }
 
@@ -1434,6 +1451,13 @@ export class Parser extends Pegen {
     const e = colon === null ? null : this.expression();
     if (e !== null) this.raiseFrom(colon!, `cannot use ${e.kind === 'Tuple' ? 'constraints' : 'bound'} with ${what}`);
     this.mark = mark;
+  }
+
+  /** ['=' rule] */
+  private typeParamDefault(rule: () => expr | null): expr | null {
+    const value = this.afterToken(T.EQUAL, rule);
+    if (value !== null) this.checkVersion(13, 'Type parameter defaults are');
+    return value;
   }
 
   /** [type rule] */
@@ -1490,7 +1514,7 @@ export class Parser extends Pegen {
     const m = this.mark++;
     const b = this.disjunction();
     if (b !== null && this.accept(T.K_ELSE)) {
-      const c = this.expression();
+      const c = this.nested(1, () => this.expression());
       if (c !== null) return A._PyAST_IfExp(b, a, c, s, this.last());
     }
     this.mark = m;
@@ -1564,6 +1588,7 @@ export class Parser extends Pegen {
     if (value === null) return this.reset(mark);
     const target = this.nameFrom(s);
     target.ctx = 'Store';
+    this.checkVersion(8, 'Assignment expressions are');
     return A._PyAST_NamedExpr(target, value, s, this.last());
   }
 
@@ -1639,7 +1664,7 @@ export class Parser extends Pegen {
     if (this.peek() !== T.K_NOT) return this.comparison();
     const mark = this.mark;
     const s = this.tokens[this.mark++];
-    const operand = this.inversion();
+    const operand = this.nested(1, () => this.inversion());
     return operand === null ? this.reset(mark) : A._PyAST_UnaryOp('Not', operand, s, this.last());
   }
 
@@ -1725,6 +1750,7 @@ export class Parser extends Pegen {
         this.mark = m;
         return left;
       }
+      if (type === T.AT) this.checkVersion(5, MATMUL);
       left = A._PyAST_BinOp(left, OPS[type], right, s, this.last());
     }
   }
@@ -1741,7 +1767,7 @@ export class Parser extends Pegen {
       case T.MINUS:
       case T.TILDE: {
         this.mark++;
-        const operand = this.factor();
+        const operand = this.nested(1, () => this.factor());
         if (operand === null) return this.reset(mark);
         const op = s.type === T.PLUS ? 'UAdd' : s.type === T.MINUS ? 'USub' : 'Invert';
         return A._PyAST_UnaryOp(op, operand, s, this.last());
@@ -1750,7 +1776,7 @@ export class Parser extends Pegen {
     const base = this.await_primary();
     if (base === null || this.peek() !== T.DOUBLESTAR) return base;
     const m = this.mark++;
-    const exponent = this.factor();
+    const exponent = this.nested(2, () => this.factor());
     if (exponent === null) {
       this.mark = m;
       return base;
@@ -1763,7 +1789,9 @@ export class Parser extends Pegen {
     const mark = this.mark;
     const s = this.tokens[this.mark++];
     const value = this.primary();
-    return value === null ? this.reset(mark) : A._PyAST_Await(value, s, this.last());
+    if (value === null) return this.reset(mark);
+    this.checkVersion(5, 'Await expressions are');
+    return A._PyAST_Await(value, s, this.last());
   }
 
   primary(): expr | null {
@@ -2070,7 +2098,7 @@ export class Parser extends Pegen {
     const s = this.tokens[this.mark++];
     const args = this.params(true) ?? makeArguments([], [], null);
     if (!this.accept(T.COLON)) return this.reset(mark);
-    const body = this.expression();
+    const body = this.nested(2, () => this.expression());
     return body === null ? this.reset(mark) : A._PyAST_Lambda(args, body, s, this.last());
   }
 
@@ -2268,6 +2296,7 @@ export class Parser extends Pegen {
         }
         ifs.push(test);
       }
+      if (is_async) this.checkVersion(6, 'Async comprehensions are');
       return { kind: 'comprehension', target, iter, ifs, is_async };
     }
     this.mark = m;

@@ -4,7 +4,7 @@
 import { PySyntaxError, type CompileWarning, type mod } from '../include/pycore_ast';
 import { Parser } from './parser';
 import type { Mode, ParserFlags } from './pegen';
-import { decodeSource, translateNewlines, type SourceKind } from './source';
+import { decodeByHost, type Decoder, decodeSource, translateNewlines, type SourceKind } from './source';
 import { Tokenizer } from './tokenizer';
 
 export interface ParseFlags extends ParserFlags {
@@ -12,11 +12,13 @@ export interface ParseFlags extends ParserFlags {
   warnings?: CompileWarning[];
   /** How undecodable bytes are reported: as `python FILE` does, or as compile() does (the default). */
   source_kind?: SourceKind;
+  /** Decodes what is in another encoding than UTF-8, Latin-1 and ASCII; without it the host's TextDecoder does. */
+  decode?: Decoder;
 }
 
 /** Parses `source`; throws PySyntaxError. The tree is plain data, new, and the caller's. */
 export function _PyParser_ASTFromString(source: string | Uint8Array, filename: string, mode: Mode, flags: ParseFlags = {}): mod {
-  const text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string');
+  const text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string', flags.decode ?? decodeByHost);
   if (text.includes('\0'))
     throw new PySyntaxError('SyntaxError', `source code ${flags.source_kind === 'file' ? '' : 'string '}cannot contain null bytes`, filename, null, null, null, null, null);
   const tok = new Tokenizer(translateNewlines(text, mode === 'exec'), filename, flags.warnings ?? null);

@@ -20,10 +20,22 @@ export interface ParserFlags {
   allow_incomplete_input?: boolean;
   /** PyCF_DONT_IMPLY_DEDENT */
   dont_imply_dedent?: boolean;
+  /** 3.x: syntax that is newer is refused. */
+  feature_version?: number;
+  /** sys.get_int_max_str_digits(); 0 for no limit. */
+  max_str_digits?: number;
 }
 
 /** sys.int_info.default_max_str_digits */
 const MAX_STR_DIGITS = 4300;
+/** sys.int_info.str_digits_check_threshold */
+const STR_DIGITS_THRESHOLD = 640;
+/** MAXSTACK of the generated parser. */
+const MAX_STACK = 6000;
+/** Rules of that parser between the start of a source and an expression's operand. */
+const BASE_LEVEL = 32;
+/** A check of this version is passed by every parser. */
+const NEWEST = 13;
 
 const NONASCII = /[^\x00-\x7f]/;
 
@@ -39,6 +51,7 @@ export abstract class Pegen {
   private memos: Map<number, { node: unknown; mark: number }>[] = [];
   private parsing_started = false;
   private warned = new Set<number>();
+  private level = BASE_LEVEL;
 
   constructor(
     readonly tok: Tokenizer,
@@ -187,6 +200,11 @@ export abstract class Pegen {
     this.raiseKnownLocation(errtype, t.lineno, col, t.end_lineno, end, msg);
   }
 
+  /** CHECK_VERSION: an error when `what` came with 3.`version` and the source is older. */
+  checkVersion(version: number, what: string): void {
+    if ((this.flags.feature_version ?? NEWEST) < version) this.raise(`${what} only supported in Python 3.${version} and greater`);
+  }
+
   raiseIndentation(msg: string): never {
     this.raise(msg, 'IndentationError');
   }
@@ -290,25 +308,46 @@ export abstract class Pegen {
     }
   }
 
+  /** Runs a rule that the grammar nests without brackets; CPython's parser is `levels` rules deeper in it, and has a limit. */
+  nested<N>(levels: number, rule: () => N): N {
+    this.level += levels;
+    if (this.level > MAX_STACK) this.stackOverflow();
+    const node = rule();
+    this.level -= levels;
+    return node;
+  }
+
+  private stackOverflow(): never {
+    throw new PySyntaxError('MemoryError', 'Parser stack overflowed - Python source too complex to parse', this.tok.filename, null, null, null, null, null);
+  }
+
   private attempt(): unknown {
+    this.level = BASE_LEVEL;
     try {
       return this.start();
     } catch (e) {
-      if (e instanceof RangeError && /call stack/i.test(e.message))
-        throw new PySyntaxError('MemoryError', 'Parser stack overflowed - Python source too complex to parse', this.tok.filename, null, null, null, null, null);
+      if (e instanceof RangeError && /call stack/i.test(e.message)) this.stackOverflow();
       if (e instanceof PySyntaxError) this.preferTokenizerError();
       throw e;
     }
   }
 
   private preferTokenizerError(): void {
-    if (this.flags.allow_incomplete_input && this.atEndOfSource()) this.raise('incomplete input', '_IncompleteInputError');
+    if (this.flags.allow_incomplete_input && this.atEndOfSource()) this.incompleteInput();
     if (this.tok.done === E.OK && this.fill > 0) this.tokenizeRest();
+  }
+
+  /** At the last token, which is the ERRORTOKEN when that was a string. */
+  private incompleteInput(): never {
+    const { tok } = this;
+    const col = tok.byteCol(tok.start, tok.line_start);
+    if (tok.ended_in_literal && !tok.insideFstring()) this.tokens[this.fill++] = new Token(T.ERRORTOKEN, tok.start, tok.cur, tok.lineno, col, tok.lineno, col, tok.level, '', null);
+    this.raise('incomplete input', '_IncompleteInputError');
   }
 
   private atEndOfSource(): boolean {
     const { tok } = this;
-    return tok.done === E.EOF || (tok.done === E.ERROR && tok.inp >= tok.src.length && tok.cur >= tok.src.length);
+    return tok.done === E.EOF || tok.ended_in_literal || (tok.done === E.ERROR && tok.inp >= tok.src.length && tok.cur >= tok.src.length);
   }
 
   private genericError(last: Token): never {
@@ -347,7 +386,10 @@ export abstract class Pegen {
 
   number(t: Token): expr {
     let text = this.tok.src.slice(t.start, t.end);
-    if (text.includes('_')) text = text.replaceAll('_', '');
+    if (text.includes('_')) {
+      this.checkVersion(6, 'Underscores in numeric literals are');
+      text = text.replaceAll('_', '');
+    }
     return this.constant(this.parseNumber(text, t), t, t);
   }
 
@@ -357,12 +399,13 @@ export abstract class Pegen {
     if (!radix && last === 106) return { t: 'complex', re: 0, im: Number(text.slice(0, -1)) };
     if (radix) return { t: 'int', v: BigInt(text.toLowerCase()) };
     if (/[.eE]/.test(text)) return { t: 'float', v: Number(text) };
-    if (text.length > MAX_STR_DIGITS) this.raiseDigits(text, t);
+    const limit = this.flags.max_str_digits ?? MAX_STR_DIGITS;
+    if (text.length > STR_DIGITS_THRESHOLD && limit > 0 && text.length > limit) this.raiseDigits(text, limit, t);
     return { t: 'int', v: BigInt(text) };
   }
 
-  private raiseDigits(text: string, t: Token): never {
-    const msg = `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${text.length} digits; ` +
+  private raiseDigits(text: string, limit: number, t: Token): never {
+    const msg = `Exceeds the limit (${limit} digits) for integer string conversion: value has ${text.length} digits; ` +
       'use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.';
     this.raiseCols('SyntaxError', t.lineno, -1, t.end_lineno, -1, msg);
   }

@@ -1,7 +1,7 @@
 // Parser/tokenizer/helpers.c, string_tokenizer.c (decode_str, translate_newlines) and the PEP 263 part of the file tokenizer,
 // CPython 3.13: from bytes to text. Deviations: decodes the whole source at once into a JS string, so a wrong byte is found
 // wherever it stands (compile() overlooks one in a comment) and its position counts from the start of the source, not of the
-// literal it is in; encodings besides utf-8, latin-1 and ascii are those of the host's TextDecoder.
+// literal it is in; encodings besides utf-8, latin-1 and ascii are left to a Decoder.
 
 import { PySyntaxError } from '../include/pycore_ast';
 
@@ -82,8 +82,11 @@ function decodeUtf8(bytes: Uint8Array): string {
 /** `python file.py` words a wrong byte differently from compile(bytes). */
 export type SourceKind = 'file' | 'string';
 
+/** Decodes by an encoding's Python name; throws an Error whose message is the syntax error's. */
+export type Decoder = (bytes: Uint8Array, encoding: string) => string;
+
 /** Decodes source bytes by BOM and cookie; refuses what CPython refuses, in its words. */
-export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKind): string {
+export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKind, decode: Decoder): string {
   const bom = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const from = bom ? 3 : 0;
   const cookie = findCookie(bytes, from);
@@ -95,7 +98,7 @@ export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKi
     return decodeUtf8(body);
   }
   if (cookie === 'iso-8859-1') return latin1(body, 0, body.length);
-  return decodeOther(bytes, body, cookie, filename);
+  return decodeOther(bytes, body, cookie, filename, decode);
 }
 
 function badUtf8(
@@ -122,7 +125,7 @@ function badUtf8(
     offset, text, line, offset + 1);
 }
 
-function decodeOther(bytes: Uint8Array, body: Uint8Array, cookie: string, filename: string): string {
+function decodeOther(bytes: Uint8Array, body: Uint8Array, cookie: string, filename: string, decode: Decoder): string {
   const label = cookie.toLowerCase().replaceAll('_', '-');
   if (label === 'ascii' || label === 'us-ascii') {
     const at = bytes.findIndex((b) => b >= 0x80);
@@ -132,18 +135,27 @@ function decodeOther(bytes: Uint8Array, body: Uint8Array, cookie: string, filena
     }
     return latin1(body, 0, body.length);
   }
-  const known = PYTHON_TO_WHATWG[label] ?? label;
+  try {
+    return decode(body, cookie);
+  } catch (e) {
+    throw sourceError((e as Error).message, filename, 0);
+  }
+}
+
+/** The Decoder of those who parse without an interpreter. */
+export function decodeByHost(bytes: Uint8Array, encoding: string): string {
+  const label = encoding.toLowerCase().replaceAll('_', '-');
   let decoder: DecoderLike | null = null;
   try {
-    decoder = typeof TextDecoder === 'undefined' ? null : new TextDecoder(known, { fatal: true, ignoreBOM: true });
+    decoder = typeof TextDecoder === 'undefined' ? null : new TextDecoder(PYTHON_TO_WHATWG[label] ?? label, { fatal: true, ignoreBOM: true });
   } catch {
     decoder = null;
   }
-  if (decoder === null) throw sourceError(`unknown encoding: ${cookie}`, filename, 0);
+  if (decoder === null) throw new Error(`unknown encoding: ${encoding}`);
   try {
-    return decoder.decode(body);
+    return decoder.decode(bytes);
   } catch {
-    throw sourceError(`(unicode error) '${cookie}' codec can't decode the source`, filename, 0);
+    throw new Error(`(unicode error) '${encoding}' codec can't decode the source`);
   }
 }
 

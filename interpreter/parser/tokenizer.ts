@@ -108,7 +108,7 @@ export class Tokenizer {
   extra_tokens = false;
   /** True: a prompt's input, in which an empty line ends a compound statement. */
   interactive = false;
-  private start = -1;
+  start = -1;
   private startCol = -1;
   private first_lineno = 0;
   private multi_line_start = 0;
@@ -165,6 +165,9 @@ export class Tokenizer {
     const text = this.src.slice(this.line_start, end);
     throw new PySyntaxError('SyntaxError', msg, this.filename, this.lineno, offset, text, this.lineno, endOffset);
   }
+
+  /** E_EOFS, E_EOLS: what is wrong is only that the source ends inside a string. */
+  ended_in_literal = false;
 
   private syntaxerror(msg: string): never {
     const offset = codePointLength(this.src, this.line_start, this.cur);
@@ -636,7 +639,7 @@ export class Tokenizer {
     if (c !== quote) this.backup(c);
     while (end_quote_size !== quote_size) {
       c = this.nextc();
-      if (c === EOF || (quote_size === 1 && c === 10)) this.unterminated(quote, quote_size, has_escaped_quote);
+      if (c === EOF || (quote_size === 1 && c === 10)) this.unterminated(c, quote, quote_size, has_escaped_quote);
       if (c === quote) end_quote_size++;
       else {
         end_quote_size = 0;
@@ -649,13 +652,14 @@ export class Tokenizer {
     return this.make(T.STRING, this.start, this.cur);
   }
 
-  private unterminated(quote: number, quote_size: number, has_escaped_quote: boolean): never {
+  private unterminated(c: number, quote: number, quote_size: number, has_escaped_quote: boolean): never {
     this.cur = this.start + 1;
     this.line_start = this.multi_line_start;
     const detected = this.lineno;
     this.lineno = this.first_lineno;
     if (this.modes.length > 1 && this.mode.quote === quote && this.mode.quote_size === quote_size)
       this.syntaxerror("f-string: expecting '}'");
+    this.ended_in_literal = c === EOF;
     if (quote_size === 3) this.syntaxerror(`unterminated triple-quoted string literal (detected at line ${detected})`);
     this.syntaxerror(`unterminated string literal (detected at line ${detected})` +
       (has_escaped_quote ? '; perhaps you escaped the end quote?' : ''));
@@ -747,7 +751,7 @@ export class Tokenizer {
           mode.in_format_spec = false;
           return this.middle(this.cur);
         }
-        this.unterminatedFstring(mode);
+        this.unterminatedFstring(c, mode);
       }
       if (c === mode.quote) {
         end_quote_size++;
@@ -795,11 +799,12 @@ export class Tokenizer {
     return this.middle(this.cur);
   }
 
-  private unterminatedFstring(mode: TokenizerMode): never {
+  private unterminatedFstring(c: number, mode: TokenizerMode): never {
     this.cur = mode.start + 1;
     this.line_start = mode.multi_line_start;
     const detected = this.lineno;
     this.lineno = mode.line_start;
+    this.ended_in_literal = c === EOF && mode.quote_size === 3;
     const what = mode.quote_size === 3 ? 'unterminated triple-quoted f-string' : 'unterminated f-string';
     this.syntaxerror(`${what} literal (detected at line ${detected})`);
   }

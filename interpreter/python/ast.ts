@@ -327,7 +327,7 @@ function validate_stmt(s: stmt): void {
       return validate_optional(s.msg);
     case 'Import': return validate_nonempty(s.names, 'names', 'Import');
     case 'ImportFrom':
-      if (s.level < 0) wrong('Negative ImportFrom level');
+      if ((s.level ?? 0) < 0) wrong('Negative ImportFrom level');
       return validate_nonempty(s.names, 'names', 'ImportFrom');
     case 'Global':
     case 'Nonlocal': return validate_nonempty(s.names, 'names', s.kind);

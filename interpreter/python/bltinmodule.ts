@@ -675,6 +675,7 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     let flags = number(at(3), 0);
     const dont_inherit = at(4) === 0 ? 0 : PyObject_IsTrue(at(4));
     const optimize = number(at(5), -1);
+    const feature_version = number(at(6), -1);
     if (PyErr_Occurred()) return 0;
     if (flags & ~PyCF_MASK) return PyErr_Format(PyExc_ValueError, 'compile(): unrecognised flags');
     if (optimize < -1 || optimize > 2) return PyErr_Format(PyExc_ValueError, 'compile(): invalid optimize value');
@@ -686,7 +687,7 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     if (is_ast) return compile_ast(source, filename, mode as 'exec', flags, optimize);
     const text = source_as_string(source, 'compile', 'string, bytes or AST');
     if (text === null) return 0;
-    return Py_CompileStringObject(text, filename, mode as 'exec', flags, optimize);
+    return Py_CompileStringObject(text, filename, mode as 'exec', flags, optimize, 'string', feature_version);
   });
 }
 

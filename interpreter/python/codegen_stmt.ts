@@ -879,7 +879,7 @@ function location_is_after(loc1: Location, loc2: Location): boolean {
 
 function compiler_from_import(c: Compiler, s: S<'ImportFrom'>): void {
   const loc = LOC(s);
-  ADDOP_LOAD_CONST(c, loc, const_int(s.level));
+  ADDOP_LOAD_CONST(c, loc, const_int(s.level ?? 0));
   if (s.module === '__future__' && s.level === 0 && location_is_after(loc, c.c_future.ff_location)) {
     compiler_error(c, loc, 'from __future__ imports must occur at the beginning of the file');
   }

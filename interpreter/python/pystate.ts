@@ -7,6 +7,7 @@ import { set_cstack } from '../include/cstack';
 import { HEAP32, memset0, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { Py_CLEAR } from '../include/object';
 import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
+import { PyDict_New } from '../objects/dictobject';
 import { PyMem_RawCalloc, PyMem_RawFree, PyMem_RawMalloc } from '../objects/obmalloc';
 
 export const Py_DEFAULT_RECURSION_LIMIT = 1000;
@@ -44,6 +45,13 @@ export function PyInterpreterState_Get(): number {
 }
 
 /** Makes `tstate` (or 0) current in this realm. Does not touch the GIL: see ceval_gil.ts. */
+/** interp->dict: what a file keeps for the interpreter by name. Borrowed; NULL when there is no memory. */
+export function PyInterpreterState_GetDict(interp: number): number {
+  const slot = (interp + PyInterpreterState.dict) >> 2;
+  if (HEAP32[slot] === 0) HEAP32[slot] = PyDict_New();
+  return HEAP32[slot];
+}
+
 export function current_fast_set(tstate: number): void {
   current_tstate = tstate;
 }

@@ -7,28 +7,20 @@ import { _PyBytes_FromSize, PyBytes_AS_STRING, PyBytes_Check } from '../objects/
 import { PyUnicode_Check, PyUnicode_DATA, PyUnicode_New, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 import { PyErr_SetString } from './errors';
 
-/** The separator's character ('' for none); null with an exception. */
-function separator(sep: number): string | null {
+function refuse(type: number, message: string): null {
+  PyErr_SetString(type, message);
+  return null;
+}
+
+/** The separator's character ('' for none), at most `max`; null with an exception. */
+function separator(sep: number, max: number): string | null {
   if (sep === 0) return '';
   const length = PyObject_Size(sep);
   if (length < 0) return null;
-  if (length !== 1) {
-    PyErr_SetString(PyExc_ValueError, 'sep must be length 1.');
-    return null;
-  }
-  let c: number;
-  if (PyUnicode_Check(sep)) {
-    c = PyUnicode_READ_CHAR(sep, 0);
-    if (c > 127) {
-      PyErr_SetString(PyExc_ValueError, 'sep must be ASCII.');
-      return null;
-    }
-  } else if (PyBytes_Check(sep)) c = HEAPU8[PyBytes_AS_STRING(sep)];
-  else {
-    PyErr_SetString(PyExc_TypeError, 'sep must be str or bytes.');
-    return null;
-  }
-  return String.fromCharCode(c);
+  if (length !== 1) return refuse(PyExc_ValueError, 'sep must be length 1.');
+  if (!PyUnicode_Check(sep) && !PyBytes_Check(sep)) return refuse(PyExc_TypeError, 'sep must be str or bytes.');
+  const c = PyUnicode_Check(sep) ? PyUnicode_READ_CHAR(sep, 0) : HEAPU8[PyBytes_AS_STRING(sep)];
+  return c > max ? refuse(PyExc_ValueError, 'sep must be ASCII.') : String.fromCharCode(c);
 }
 
 const ZERO = 48;
@@ -54,8 +46,8 @@ function write_digits(p: number, n: number, sep: number, bytes_per_group: number
 }
 
 /** Makes the object by `alloc` (whose characters are at `data`) and fills it. */
-function hexlify(p: number, n: number, sep: number, bytes_per_group: number, alloc: (size: number) => number, data: (op: number) => number): number {
-  const s = separator(sep);
+function hexlify(p: number, n: number, sep: number, bytes_per_group: number, max_sep: number, alloc: (size: number) => number, data: (op: number) => number): number {
+  const s = separator(sep, max_sep);
   if (s === null) return 0;
   if (n === 0) return alloc(0);
   const group = Math.abs(bytes_per_group);
@@ -79,10 +71,10 @@ export function _Py_strhex_bytes(argbuf: number, arglen: number): number {
 }
 
 export function _Py_strhex_with_sep(argbuf: number, arglen: number, sep: number, bytes_per_group: number): number {
-  return hexlify(argbuf, arglen, sep, bytes_per_group, new_ascii, PyUnicode_DATA);
+  return hexlify(argbuf, arglen, sep, bytes_per_group, 127, new_ascii, PyUnicode_DATA);
 }
 
 /** Returns new: bytes. May fail. */
 export function _Py_strhex_bytes_with_sep(argbuf: number, arglen: number, sep: number, bytes_per_group: number): number {
-  return hexlify(argbuf, arglen, sep, bytes_per_group, _PyBytes_FromSize, PyBytes_AS_STRING);
+  return hexlify(argbuf, arglen, sep, bytes_per_group, 255, _PyBytes_FromSize, PyBytes_AS_STRING);
 }

@@ -3,12 +3,14 @@
 // An uncaught exception is printed by the module traceback, as CPython 3.13 does; where it cannot be imported, plainly.
 
 import { type Mode } from '../parser/pegen';
+import { decodeByHost } from '../parser/source';
 import { PyBaseExceptionObject, PyInterpreterState, PySystemExitObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
+import { CO_FUTURE_BARRY_AS_BDFL } from '../include/cpython_code';
 import { HEAP32, HEAPU8, read_ssize } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF } from '../include/object';
 import { PySyntaxError, type CompileWarning } from '../include/pycore_ast';
-import { _PyInterpreterState_Main, Py_None, PyExc_IndentationError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_SystemError, PyExc_SystemExit, PyExc_TabError, PyExc_TypeError, PyExc_ValueError, PyExc_DeprecationWarning } from '../include/statics';
+import { _PyInterpreterState_Main, Py_None, PyExc__IncompleteInputError, PyExc_IndentationError, PyExc_LookupError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_SystemError, PyExc_SystemExit, PyExc_TabError, PyExc_TypeError, PyExc_ValueError, PyExc_DeprecationWarning } from '../include/statics';
 import { host } from '../host';
 import { _PyParser_ASTFromString } from '../frontend';
 import { PyObject_CheckBuffer, PyObject_GetBuffer, PyBuffer_Release } from '../objects/abstract';
@@ -20,10 +22,12 @@ import { PyException_GetTraceback, PyException_SetTraceback, PyExceptionInstance
 
 import { PyLong_AsLong, PyLong_Check } from '../objects/longobject';
 import { PyObject_GetAttr, PyObject_Repr, PyObject_Str } from '../objects/object';
+import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem, PyStructSequence_GetItem } from '../objects/structseq';
 
 import { _PyType_Name, PyType_IsSubtype } from '../objects/typeobject';
 import { _Py_ID, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
+import { PyUnicode_Decode } from '../objects/unicodeobject_codecs';
 import { _PyAST_Compile, _PyCompile_AstOptimize } from './compile';
 import { PyAST_mod2obj } from '../modules/_ast';
 
@@ -50,7 +54,7 @@ const FUTURE_MASK = 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000
 export const PyCF_MASK = FUTURE_MASK | PyCF_MASK_OBSOLETE | PyCF_DONT_IMPLY_DEDENT | PyCF_ONLY_AST | PyCF_TYPE_COMMENTS | PyCF_ALLOW_TOP_LEVEL_AWAIT | PyCF_ALLOW_INCOMPLETE_INPUT | 0x8000;
 
 const ERROR_TYPES: Record<string, number> = {
-  SyntaxError: PyExc_SyntaxError, IndentationError: PyExc_IndentationError, TabError: PyExc_TabError, UnicodeDecodeError: PyExc_SyntaxError,
+  SyntaxError: PyExc_SyntaxError, _IncompleteInputError: PyExc__IncompleteInputError, IndentationError: PyExc_IndentationError, TabError: PyExc_TabError, UnicodeDecodeError: PyExc_SyntaxError,
 };
 const MESSAGE_TYPES: Record<string, number> = {
   RecursionError: PyExc_RecursionError, MemoryError: PyExc_MemoryError, OverflowError: PyExc_OverflowError, ValueError: PyExc_ValueError, SystemError: PyExc_SystemError,
@@ -105,20 +109,51 @@ function issue_warnings(warnings: CompileWarning[], filename: number, source: st
   return 0;
 }
 
+/** The parser's Decoder: by the codecs that Python knows, else (the East Asian ones are C modules) by the host's. Runs Python code. */
+function decode_source(bytes: Uint8Array, encoding: string): string {
+  const mark = PyMem_Malloc(bytes.length + 1);
+  HEAPU8.set(bytes, mark);
+  const text = PyUnicode_Decode(mark, bytes.length, encoding, null);
+  PyMem_Free(mark);
+  if (text !== 0) {
+    const s = PyUnicode_AsJS(text);
+    Py_DECREF(text);
+    return s;
+  }
+  if (PyErr_ExceptionMatches(PyExc_LookupError)) {
+    PyErr_Clear();
+    return decodeByHost(bytes, encoding);
+  }
+  const e = PyErr_GetRaisedException();
+  const message = PyObject_Str(e);
+  Py_DECREF(e);
+  const s = message === 0 ? `unknown encoding: ${encoding}` : PyUnicode_AsJS(message);
+  Py_XDECREF(message);
+  PyErr_Clear();
+  throw new Error(s);
+}
+
 /** Compiles source (text, or bytes with an encoding to find out). New code object or 0. `filename`: str object, borrowed. */
-export function Py_CompileStringObject(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file' = 'string'): number {
+export function Py_CompileStringObject(
+  source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file' = 'string', feature_version = -1,
+): number {
   const name = PyUnicode_Check(filename) ? PyUnicode_AsJS(filename) : '<string>';
   const warnings: CompileWarning[] = [];
   let desc: ReturnType<typeof _PyAST_Compile>;
   try {
-    const tree = _PyParser_ASTFromString(source, name, mode, { warnings, source_kind, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0 } as never);
+    const tree = _PyParser_ASTFromString(source, name, mode, {
+      warnings, source_kind, decode: decode_source, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0, allow_incomplete_input: (flags & PyCF_ALLOW_INCOMPLETE_INPUT) !== 0,
+      dont_imply_dedent: (flags & PyCF_DONT_IMPLY_DEDENT) !== 0, barry_as_bdfl: (flags & CO_FUTURE_BARRY_AS_BDFL) !== 0,
+      max_str_digits: HEAP32[(_PyInterpreterState_Main + PyInterpreterState.int_max_str_digits) >> 2],
+      ...((flags & PyCF_ONLY_AST) !== 0 && feature_version >= 0 ? { feature_version } : {}),
+    });
     if (flags & PyCF_ONLY_AST) {
       if ((flags & PyCF_OPTIMIZED_AST) === PyCF_OPTIMIZED_AST) _PyCompile_AstOptimize(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize);
       return issue_warnings(warnings, filename, source) < 0 ? 0 : PyAST_mod2obj(tree);
     }
     desc = _PyAST_Compile(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize, warnings);
   } catch (error) {
-    return raise_front_end_error(error, filename, source);
+    return issue_warnings(warnings, filename, source) < 0 ? 0 : raise_front_end_error(error, filename, source);
   }
   if (warnings.length > 0 && issue_warnings(warnings, filename, source) < 0) return 0;
   return PyCode_FromDesc(desc);

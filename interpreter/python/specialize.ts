@@ -14,10 +14,11 @@ import { _PyOpcode_Caches } from '../include/pycore_opcode_metadata';
 import { NB, OP } from '../include/pycore_opcode_ids';
 import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyBool_Type, PyCFunction_Type, PyClassMethod_Type, PyClassMethodDescr_Type, PyCoro_Type, PyDict_Type, PyFloat_Type, PyFrozenSet_Type, PyFunction_Type, PyGen_Type, PyList_Type, PyListIter_Type, PyLong_Type, PyMemberDescr_Type, PyMethod_Type, PyMethodDescr_Type, PyModule_Type, PyProperty_Type, PyRangeIter_Type, PySet_Type, PySuper_Type, PyTuple_Type, PyTupleIter_Type, PyType_Type, PyUnicode_Type } from '../include/statics';
 import { PyImport_Inittab, static_types } from '../include/typespec';
+import { PyDescr_TYPE } from '../objects/descrobject';
 import { _PyDict_LookupIndex, _PyDictKeys_GetVersionForCurrentState, _PyDictKeys_StringLookup, _PyObject_GetManagedDict, _PyObject_InlineValues } from '../objects/dictobject';
 import { _PyFunction_GetVersionForCurrentState } from '../objects/funcobject';
 import { PyObject_GenericGetAttr, PyObject_GenericSetAttr } from '../objects/object';
-import { _Py_slot_tp_getattr_hook, _Py_slot_tp_getattro, _Py_type_getattro, _PyType_Lookup } from '../objects/typeobject';
+import { _Py_slot_tp_getattr_hook, _Py_slot_tp_getattro, _Py_type_getattro, _PyType_Lookup, PyType_IsSubtype } from '../objects/typeobject';
 import { _Py_ID } from '../objects/unicodeobject';
 import { write_u32 } from './ceval_macros';
 import { PyErr_Clear, PyErr_Occurred } from './errors';
@@ -406,7 +407,9 @@ function slot_attr(type: number, ip: number, offset: number, opcode: number): nu
   return opcode;
 }
 
-function member_offset(d: number, forbidden: number): number {
+/** The offset of a member of `type` or its bases (a descriptor lent to another class must raise TypeError), else -1. */
+function member_offset(type: number, d: number, forbidden: number): number {
+  if (!PyType_IsSubtype(type, PyDescr_TYPE(d))) return -1;
   const member = read_ptr(d + PyMemberDescrObject.d_member);
   if (HEAP32[(member + PyMemberDef.flags) >> 2] & (forbidden | Py_RELATIVE_OFFSET)) return -1;
   return read_ssize(member + PyMemberDef.offset);
@@ -436,7 +439,7 @@ function instance_load_attr(owner: number, ip: number, name: number): number {
     case Kind.PROPERTY:
       return for_call ? 0 : getter(type, ip, read_ptr(d + 16), 1, OP.LOAD_ATTR_PROPERTY);
     case Kind.OBJECT_SLOT:
-      return slot_attr(type, ip, member_offset(d, Py_AUDIT_READ), OP.LOAD_ATTR_SLOT);
+      return slot_attr(type, ip, member_offset(type, d, Py_AUDIT_READ), OP.LOAD_ATTR_SLOT);
     case Kind.DUNDER_CLASS:
       return slot_attr(type, ip, 8, OP.LOAD_ATTR_SLOT);
     case Kind.GETATTRIBUTE_IS_PYTHON_FUNCTION:
@@ -496,7 +499,7 @@ function store_attr(owner: number, ip: number, name: number): number {
   const kind = analyze_descriptor(type, name, true);
   const d = descr;
   if (type_version(type) === 0) return 0;
-  if (kind === Kind.OBJECT_SLOT) return slot_attr(type, ip, member_offset(d, Py_READONLY), OP.STORE_ATTR_SLOT);
+  if (kind === Kind.OBJECT_SLOT) return slot_attr(type, ip, member_offset(type, d, Py_READONLY), OP.STORE_ATTR_SLOT);
   if (kind === Kind.ABSENT) return dict_access(owner, ip, type, name, true, OP.STORE_ATTR_INSTANCE_VALUE, OP.STORE_ATTR_WITH_HINT);
   return 0;
 }

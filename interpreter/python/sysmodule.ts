@@ -4,15 +4,15 @@
 
 import { PyBaseExceptionObject, PyInterpreterState, PyThreadState, PyTypeObject, PyVarObject, _PyInterpreterFrame } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { HEAP32, read_ssize, write_ptr } from '../include/heap';
+import { cstring, HEAP32, read_ssize, write_ptr } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_NewRef, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
-import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_RecursionError, PyExc_RuntimeError, PyExc_SystemExit, PyExc_TypeError, PyExc_UnicodeEncodeError, PyExc_ValueError } from '../include/statics';
+import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_AttributeError, PyExc_ImportError, PyExc_RecursionError, PyExc_RuntimeError, PyExc_RuntimeWarning, PyExc_SystemExit, PyExc_TypeError, PyExc_UnicodeEncodeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module, type MethodSpec, PyImport_Inittab } from '../include/typespec';
 import { host } from '../host';
 import { _PyType_PreHeaderSize } from './gc';
 import { _PyObject_LookupSpecial } from '../objects/typeobject';
 import { _Py_GetGlobalAllocatedBlocks } from '../objects/obmalloc';
-import { PyDict_GetItemString, PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_Check, PyDict_GetItemString, PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 
@@ -20,8 +20,8 @@ import { PyList_Append, PyList_New } from '../objects/listobject';
 import { _PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromBigInt, PyLong_FromLong, PyLong_FromSize_t, PyLong_FromSsize_t } from '../objects/longobject';
 
 import { _PyNamespace_New } from '../objects/namespaceobject';
-import { PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_CallFunctionObjArgs } from '../objects/call';
-import { PyCallable_Check, PyObject_GetOptionalAttr, PyObject_Repr } from '../objects/object';
+import { PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_CallFunctionObjArgs, PyObject_Vectorcall } from '../objects/call';
+import { PyCallable_Check, PyObject_GetAttrString, PyObject_GetOptionalAttr, PyObject_Repr } from '../objects/object';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
 import { _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_CHECK_INTERNED, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
 import { PyTuple_Check, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from '../objects/tupleobject';
@@ -36,7 +36,11 @@ import { _PyErr_GetHandledException, PyErr_Clear, PyErr_ExceptionMatches, PyErr_
 import { PyTraceBack_Here } from './traceback';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from './getargs';
 import { _PyErr_Display, PyErr_Display_unraisable_default } from './pythonrun';
-import { _PyThreadState_GET, Py_SetRecursionLimit, thread_states } from './pystate';
+import { _PyThreadState_GET, Py_SetRecursionLimit, PyInterpreterState_GetDict, thread_states } from './pystate';
+import { PyImport_ImportModule } from './import';
+import { PyErr_WarnFormat } from './errors';
+import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromString } from '../objects/bytesobject';
+import { PyModule_GetDict } from '../objects/moduleobject';
 import { stdlib_module_names } from './stdlib_module_names';
 import { _Py_CreateMonitoringObject } from './instrumentation';
 
@@ -463,8 +467,44 @@ function sys_unraisablehook(_m: number, unraisable: number): number {
   return PyErr_Display_unraisable_default(unraisable);
 }
 
-function sys_breakpointhook(_m: number, _args: number, _nargs: number, _kw: number): number {
-  return PyErr_Format(PyExc_RuntimeError, 'breakpoint(): pdb is not available here; set a breakpoint in the editor, or set sys.breakpointhook');
+/** $PYTHONBREAKPOINT as os.environ has it; '' when it is not set. */
+function breakpoint_variable(): string {
+  const modules = PySys_GetObject('modules');
+  const posix = modules === 0 ? 0 : PyDict_GetItemString(modules, 'posix');
+  const environ = posix === 0 ? 0 : PyDict_GetItemString(PyModule_GetDict(posix), 'environ');
+  if (environ === 0 || !PyDict_Check(environ)) return '';
+  const key = PyBytes_FromString('PYTHONBREAKPOINT');
+  const value = PyDict_GetItemWithError(environ, key);
+  Py_DECREF(key);
+  return value === 0 || !PyBytes_Check(value) ? '' : cstring(PyBytes_AS_STRING(value));
+}
+
+/** The hook that `name`, "module.attribute" or a builtin's name, stands for. Returns new; 0 without an exception for what cannot be imported. */
+function import_hook(name: string): number {
+  const dot = name.lastIndexOf('.');
+  if (dot === 0) return 0;
+  const module = PyImport_ImportModule(dot < 0 ? 'builtins' : name.slice(0, dot));
+  if (module === 0) {
+    if (PyErr_ExceptionMatches(PyExc_ImportError)) PyErr_Clear();
+    return 0;
+  }
+  const hook = PyObject_GetAttrString(module, name.slice(dot + 1));
+  Py_DECREF(module);
+  if (hook === 0 && PyErr_ExceptionMatches(PyExc_AttributeError)) PyErr_Clear();
+  return hook;
+}
+
+function sys_breakpointhook(_m: number, args: number, nargs: number, kwnames: number): number {
+  const envar = breakpoint_variable() || 'pdb.set_trace';
+  if (envar === '0') return Py_None;
+  const hook = import_hook(envar);
+  if (hook !== 0) {
+    const result = PyObject_Vectorcall(hook, args, nargs, kwnames);
+    Py_DECREF(hook);
+    return result;
+  }
+  if (PyErr_Occurred() || PyErr_WarnFormat(PyExc_RuntimeWarning, 0, 'Ignoring unimportable $PYTHONBREAKPOINT: "%s"', envar) < 0) return 0;
+  return Py_None;
 }
 
 const constant = (v: () => number) => (): number => v();
@@ -503,14 +543,11 @@ const fields = (names: string): Fields => names.split(' ').map((n) => [n, '']);
 
 /** Struct sequence types of sys are kept in interp->dict by name. Borrowed. */
 function sys_type(name: string): number {
-  const dict = HEAP32[(INTERP + PyInterpreterState.dict) >> 2];
-  return PyDict_GetItemWithError(dict, _Py_ID(`sys.${name}`));
+  return PyDict_GetItemWithError(PyInterpreterState_GetDict(INTERP), _Py_ID(`sys.${name}`));
 }
 function new_type(name: string, f: Fields): number {
   const type = PyStructSequence_NewType({ name: `sys.${name}`, doc: `sys.${name}`, fields: f, n_in_sequence: f.length });
-  const slot = (INTERP + PyInterpreterState.dict) >> 2;
-  if (HEAP32[slot] === 0) HEAP32[slot] = PyDict_New();
-  PyDict_SetItemString(HEAP32[slot], `sys.${name}`, type);
+  PyDict_SetItemString(PyInterpreterState_GetDict(INTERP), `sys.${name}`, type);
   return type;
 }
 /** A struct sequence `sys.name` with these values (stolen). No new instances by programs, as in CPython. */

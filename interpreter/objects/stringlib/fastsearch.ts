@@ -1,8 +1,9 @@
 // Answers to Objects/stringlib/fastsearch.h and find.h of CPython 3.13: substring search over 1, 2 and 4 byte characters.
-// Deviation: one code for all kinds (a typed array and an index instead of a macro instance per kind), and no two-way
-// algorithm for very long needles: results are the same, the worst case is slower.
+// Deviation: one code for all kinds (a typed array and an index instead of a macro instance per kind); every search starts as
+// default_find and turns to the two-way algorithm when it has compared too much in vain, as CPython's adaptive_find.
 
 import { HEAPU16, HEAPU32, HEAPU8 } from '../../include/heap';
+import { two_way_count, two_way_find } from './two_way';
 
 export type CharView = Uint8Array | Uint16Array | Uint32Array;
 
@@ -43,6 +44,9 @@ function matches(sv: CharView, at: number, pv: CharView, pb: number, m: number):
   return true;
 }
 
+/** A search with fewer positions left is not worth the two-way algorithm's preparation. */
+const WORTH_TWO_WAY = 2000;
+
 /** Bloom filter over the low five bits, gap of the last character (Sunday/Horspool), as CPython's default_find. */
 function forward(sv: CharView, sb: number, n: number, pv: CharView, pb: number, m: number, maxcount: number, mode: number): number {
   const w = n - m;
@@ -56,13 +60,21 @@ function forward(sv: CharView, sb: number, n: number, pv: CharView, pb: number, 
   }
   mask |= 1 << (last & 31);
   let count = 0;
+  let hits = 0;
   for (let i = 0; i <= w; i++) {
     if (sv[sb + i + mlast] === last) {
-      if (matches(sv, sb + i, pv, pb, mlast)) {
+      let j = 0;
+      while (j < mlast && sv[sb + i + j] === pv[pb + j]) j++;
+      if (j === mlast) {
         if (mode !== FAST_COUNT) return i;
         if (++count === maxcount) return maxcount;
         i += mlast;
         continue;
+      }
+      hits += j + 1;
+      if (hits > m / 4 && w - i > WORTH_TWO_WAY) {
+        if (mode !== FAST_COUNT) return two_way_find(sv, sb, n, pv, pb, m, i + 1);
+        return count + two_way_count(sv, sb, n, pv, pb, m, maxcount - count, i + 1);
       }
       if (i < w && (mask & (1 << (sv[sb + i + m] & 31))) === 0) i += m;
       else i += gap;
