@@ -3,14 +3,13 @@
 import type { RunConfig } from '../interpreter/index';
 import { type Decision, parse_decisions } from './decisions';
 import { normalize, STDLIB_PREFIX } from './hosts/vfs';
-import { DEFAULT_HEAP_MIB } from './process';
+import { DEFAULT_HEAP_MIB, MAX_HEAP_MIB, MIN_HEAP_MIB } from './heapSizes';
 import type { PyxrayLaunchArguments } from './protocol';
 import { RequestError } from './requestError';
 import type { Session } from './session';
 
 const POLICIES = ['os', 'round-robin', 'seeded', 'replay', 'manual'];
 const CONSOLES = ['internalConsole', 'integratedTerminal', 'externalTerminal'];
-const MAX_HEAP_MIB = 2047;
 
 function refuse(message: string): never {
   throw new RequestError(message, true);
@@ -37,7 +36,7 @@ export function check_launch(session: Session, args: PyxrayLaunchArguments): voi
   check('scheduler', args, (v) => POLICIES.includes(v as string), `one of ${POLICIES.join(', ')}`);
   check('console', args, (v) => CONSOLES.includes(v as string), `one of ${CONSOLES.join(', ')}`);
   check('seed', args, (v) => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 0xffffffff, 'a whole number from 0 to 4294967295');
-  check('heapSize', args, (v) => typeof v === 'number' && v >= 16, 'a number of MiB, at least 16');
+  check('heapSize', args, (v) => typeof v === 'number' && v >= MIN_HEAP_MIB && v <= MAX_HEAP_MIB, `a number of MiB from ${MIN_HEAP_MIB} to ${MAX_HEAP_MIB}`);
   check('switchInterval', args, (v) => typeof v === 'number' && v > 0 && v * 1000 < 2 ** 31, 'a positive number of milliseconds');
   if (args.scheduler === 'replay' && args.replayFile === undefined) refuse('"scheduler" is "replay", which needs "replayFile": decisions that `pyxray run --record FILE` wrote');
   if (args.console === undefined || args.console === 'internalConsole') return;
@@ -46,7 +45,7 @@ export function check_launch(session: Session, args: PyxrayLaunchArguments): voi
 }
 
 export function heap_mib(args: PyxrayLaunchArguments): number {
-  return Math.min(args.heapSize ?? DEFAULT_HEAP_MIB, MAX_HEAP_MIB);
+  return args.heapSize ?? DEFAULT_HEAP_MIB;
 }
 
 function parent(path: string): string {

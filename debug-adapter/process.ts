@@ -2,6 +2,7 @@
 // Used by the command line and by the debug session. Only the thread that owns this object starts workers (DESIGN section 6).
 
 import { trip_signal } from '../interpreter/probe/trip_signal';
+import { MAX_HEAP_MIB, MIN_HEAP_MIB } from './heapSizes';
 import { drain_output, output_ring } from './outputRing';
 import type { RunConfig } from '../interpreter/index';
 
@@ -91,11 +92,9 @@ export interface ProcessOptions {
   on_exit: (status: number) => void;
 }
 
-export const DEFAULT_HEAP_MIB = 512;
-
-/** Size of the address space in 64 KiB pages for a heap of `mib` MiB (at most 2,047). */
+/** Size of the address space in 64 KiB pages for a heap of `mib` MiB. */
 export function heap_pages(mib: number): number {
-  return Math.min(Math.max(Math.ceil(mib), 16), 2047) * 16;
+  return Math.min(Math.max(Math.ceil(mib), MIN_HEAP_MIB), MAX_HEAP_MIB) * 16;
 }
 
 /** With 64-bit addresses where the engine has them (V8 13): C extensions are wasm64 and import this memory. JavaScript sees the same buffer. */

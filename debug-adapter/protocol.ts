@@ -260,10 +260,12 @@ export interface HeapGraphColumns {
   readonly rootName: readonly string[];
   /** Strongly connected component of each node, computed by the adapter over the whole reachable heap; -1: none or of one node. */
   readonly scc: readonly number[];
-  /** More objects or references exist than were sent. */
-  readonly truncated: boolean;
-  /** All objects that were reachable, when known. */
-  readonly total?: number;
+  /** How many references each node holds, those to objects that were not sent included. */
+  readonly references: readonly number[];
+  /** All objects that were reached. */
+  readonly total: number;
+  /** False: reading ended there; what lies beyond is not known, nor cycles through it. */
+  readonly complete: boolean;
 }
 
 /** `pyxray/heapSummary`: all objects by type, for a heap that is too large to draw. */

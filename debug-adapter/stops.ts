@@ -44,7 +44,8 @@ function exception_text(report: StopReport): string {
 }
 
 function ms(value: unknown): string {
-  return `${Number(Number(value).toFixed(1))} ms`;
+  const time = Number(value);
+  return time < 1 ? `${Math.round(time * 1000)} µs` : `${Number(time.toFixed(1))} ms`;
 }
 
 function event_text(report: StopReport, name_of: (ident: number) => string | undefined): string {

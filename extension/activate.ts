@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { ConfigurationProvider, configurationForDocument } from './debug/configurationProvider';
+import { NOTHING_TO_DEBUG, pythonDocument } from './debug/pythonDocument';
 import { EventBreakpointStore } from './eventBreakpoints/store';
 import { EventBreakpointsView } from './eventBreakpoints/view';
 import { Commands, DEBUG_TYPE } from './ids';
@@ -37,9 +38,10 @@ export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop
 }
 
 async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<void> {
-  const document = uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+  const document = uri === undefined ? pythonDocument() : await vscode.workspace.openTextDocument(uri);
   if (document === undefined) {
-    void vscode.window.showErrorMessage('Open a Python file first.');
+    const example = 'Open an Example';
+    if ((await vscode.window.showErrorMessage(NOTHING_TO_DEBUG, example)) === example) await vscode.commands.executeCommand(Commands.openExample);
     return;
   }
   if (document.isDirty && !document.isUntitled) await document.save();

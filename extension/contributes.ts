@@ -58,7 +58,12 @@ const contributes = {
   viewsWelcome: [
     {
       view: Views.threads,
-      contents: `Here you see who holds the GIL and who waits for it.\n[Debug the Python File](command:${Commands.debugFile})\nTick an event above to stop there.`,
+      contents: [
+        'Here you see who holds the GIL and who waits for it.',
+        `[Debug the Python File](command:${Commands.debugFile})`,
+        'Tick an event above to stop there.',
+        `New here? [Open an example](command:${Commands.openExample}), or [take the tour](command:${Commands.openWalkthrough}).`,
+      ].join('\n'),
       when: `!${ContextKeys.sessionActive}`,
     },
   ],
@@ -66,6 +71,7 @@ const contributes = {
     command(Commands.debugFile, 'Debug Python File', 'debug-alt'),
     command(Commands.runFile, 'Run Python File', 'play'),
     command(Commands.openExample, 'Open Example'),
+    command(Commands.openWalkthrough, 'Take the Tour'),
     command(Commands.openHeapGraph, 'Open Heap Graph', 'type-hierarchy'),
     command(Commands.openGilTimeline, 'Open GIL Timeline', 'pulse'),
     command(Commands.showInHeapGraph, 'Show in PyXray Heap Graph'),

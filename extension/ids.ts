@@ -22,6 +22,7 @@ export const Commands = {
   showInHeapGraph: 'pyxray.showInHeapGraph',
   continueToHandoff: 'pyxray.continueToHandoff',
   openExample: 'pyxray.openExample',
+  openWalkthrough: 'pyxray.openWalkthrough',
   debugFile: 'pyxray.debugFile',
   runFile: 'pyxray.runFile',
   editCondition: 'pyxray.eventBreakpoints.editCondition',

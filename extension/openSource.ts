@@ -2,9 +2,13 @@
 
 import * as vscode from 'vscode';
 
+/** Of a path, or of a URI as text. */
+export function sourceUri(path: string): vscode.Uri {
+  return /^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
+}
+
 /** `line` counts from 1. Beside a webview the source goes to the other column. */
 export async function openSource(path: string, line: number, viewColumn?: vscode.ViewColumn): Promise<void> {
-  const uri = /^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
   const at = new vscode.Position(Math.max(0, line - 1), 0);
-  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), viewColumn });
+  await vscode.window.showTextDocument(sourceUri(path), { selection: new vscode.Range(at, at), viewColumn });
 }

@@ -75,10 +75,9 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     return this.live.get(session.id)?.stopped ?? false;
   }
 
-  /** 'stop 3: GIL hand-off', 'running' */
-  describe(session: vscode.DebugSession): string {
-    const entry = this.live.get(session.id);
-    return entry === undefined ? '' : entry.stopped ? `stop ${entry.stops}: ${entry.reason}` : 'running';
+  /** How often it has stopped, and why the last time. */
+  lastStop(session: vscode.DebugSession): { stops: number; reason: string } {
+    return this.live.get(session.id) ?? { stops: 0, reason: '' };
   }
 
   async request<Name extends keyof PyxrayRequests & string>(session: vscode.DebugSession, name: Name, args: PyxrayRequests[Name][0]): Promise<PyxrayRequests[Name][1]> {

@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { SessionHost } from '../session_host';
-import { DEFAULT_HEAP_MIB, new_memory } from '../process';
+import { DEFAULT_HEAP_MIB } from '../heapSizes';
+import { new_memory } from '../process';
 import { exit_process } from './native';
 import { load_snapshot, load_stdlib, node_worker_factory, PreparedWorker } from './node_factory';
 import { offer_terminal } from './terminal';

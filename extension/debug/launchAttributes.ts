@@ -1,6 +1,7 @@
 // Every launch attribute once: package.json's schema and the check of a launch.json are both made from this table.
 
 import { eventBreakpoints } from '../../debug-adapter/eventBreakpoints';
+import { DEFAULT_HEAP_MIB, MAX_HEAP_MIB, MIN_HEAP_MIB } from '../../debug-adapter/heapSizes';
 import type { PyxrayLaunchArguments } from '../../debug-adapter/protocol';
 
 export interface AttributeSchema {
@@ -48,7 +49,7 @@ export const launchAttributes: Record<Exclude<keyof PyxrayLaunchArguments, 'noDe
   },
   seed: { type: 'integer', minimum: 0, maximum: 0xffffffff, description: 'Seed of the scheduler "seeded".', default: 0 },
   replayFile: { type: 'string', description: 'The scheduler\'s decisions for "replay", as `pyxray run --record FILE` writes them.' },
-  heapSize: { type: 'integer', minimum: 16, maximum: 4096, description: "Size of the program's memory in MiB.", default: 512 },
+  heapSize: { type: 'integer', minimum: MIN_HEAP_MIB, maximum: MAX_HEAP_MIB, description: "Size of the program's memory in MiB.", default: DEFAULT_HEAP_MIB },
   console: {
     type: 'string',
     enum: ['internalConsole', 'integratedTerminal', 'externalTerminal'],

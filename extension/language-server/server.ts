@@ -7,6 +7,7 @@ import { diagnosticsOf } from './diagnostics';
 import { disassemblyOf } from './disassembly';
 import { documentSymbols } from './documentSymbol';
 import { bytecodeHover } from './hover';
+import { inlineValues } from './inlineValue';
 import { DISASSEMBLY, type DisassemblyParams, type DisassemblyResult } from './protocol';
 
 /** Typing has paused when nothing came for as long (ms) as checking the document took last time, within these limits. */
@@ -51,7 +52,7 @@ export function serve(connection: Connection): void {
   connection.onInitialize(
     (): InitializeResult => ({
       serverInfo: { name: 'PyXray' },
-      capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, documentSymbolProvider: true, hoverProvider: true },
+      capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, documentSymbolProvider: true, hoverProvider: true, inlineValueProvider: true },
     }),
   );
 
@@ -67,6 +68,13 @@ export function serve(connection: Connection): void {
   connection.onHover(({ textDocument: { uri }, position }) => {
     const document = find(uri);
     return document === undefined ? null : bytecodeHover(analyses.of(document), position.line);
+  });
+
+  connection.languages.inlineValue.on(({ textDocument: { uri }, range, context }) => {
+    const document = find(uri);
+    if (document === undefined) return null;
+    const { tree, source } = analyses.of(document);
+    return tree === null ? [] : inlineValues(tree, source, range, context.stoppedLocation.end.line);
   });
 
   connection.onRequest(DISASSEMBLY, ({ uri, showOffsets }: DisassemblyParams): DisassemblyResult => {

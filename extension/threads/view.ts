@@ -8,7 +8,11 @@ import type { SessionChange, Sessions } from '../sessions';
 import { describeGil, describeThread, threadContext, threadDetails } from './describe';
 
 /** A row has all that it shows: VS Code may ask for its item when the session has ended. */
-type Row = { kind: 'gil'; gil: GilSnapshot } | { kind: 'thread'; thread: GilThread } | { kind: 'detail'; owner: string; label: string; value: string };
+type Row =
+  | { kind: 'state'; label: string; why: string }
+  | { kind: 'gil'; gil: GilSnapshot }
+  | { kind: 'thread'; thread: GilThread }
+  | { kind: 'detail'; owner: string; label: string; value: string };
 
 export class ThreadsView implements vscode.TreeDataProvider<Row> {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -42,14 +46,24 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
 
   getChildren(parent?: Row): Row[] {
     const gil = this.snapshot;
-    if (parent === undefined) return gil === undefined ? [] : [...gil.threads.map((thread): Row => ({ kind: 'thread', thread })), { kind: 'gil', gil }];
+    if (parent === undefined) return gil === undefined ? [] : [...this.stateRow(), ...gil.threads.map((thread): Row => ({ kind: 'thread', thread })), { kind: 'gil', gil }];
     if (parent.kind === 'gil') return describeGil(parent.gil).map(([label, value]) => ({ kind: 'detail', owner: 'gil', label, value }));
     if (parent.kind === 'thread') return threadDetails(parent.thread).map(([label, value]) => ({ kind: 'detail', owner: String(parent.thread.id), label, value }));
     return [];
   }
 
+  /** In the same place whether the program runs or stands still: the rows below do not jump. */
+  private stateRow(): Row[] {
+    const session = this.sessions.current;
+    if (session === undefined) return [];
+    const { stops, reason } = this.sessions.lastStop(session);
+    return [this.sessions.isStopped(session) ? { kind: 'state', label: `Stop ${stops}`, why: reason } : { kind: 'state', label: 'Running', why: '' }];
+  }
+
   getTreeItem(row: Row): vscode.TreeItem {
     switch (row.kind) {
+      case 'state':
+        return stateItem(row);
       case 'gil':
         return gilItem(row.gil);
       case 'thread':
@@ -83,8 +97,7 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
     this.snapshot = snapshot;
     if (this.tree !== undefined) {
       const waiting = snapshot?.threads.filter((thread) => thread.state === 'waiting').length ?? 0;
-      const session = this.sessions.current;
-      this.tree.description = snapshot === undefined || session === undefined ? '' : this.sessions.describe(session);
+      this.tree.description = snapshot === undefined ? '' : this.sessions.current?.name;
       this.tree.badge = waiting > 0 ? { value: waiting, tooltip: `${waiting} ${waiting === 1 ? 'thread waits' : 'threads wait'} for the GIL` } : undefined;
     }
     this.changed.fire();
@@ -100,6 +113,16 @@ export class ThreadsView implements vscode.TreeDataProvider<Row> {
     }
     await this.refresh();
   }
+}
+
+function stateItem({ label, why }: Extract<Row, { kind: 'state' }>): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.id = 'state';
+  item.description = why;
+  item.tooltip = why === '' ? label : `${label}: ${why}`;
+  item.iconPath = why === '' ? new vscode.ThemeIcon('debug-start') : new vscode.ThemeIcon('debug-stackframe', new vscode.ThemeColor('debugIcon.breakpointCurrentStackframeForeground'));
+  item.accessibilityInformation = { label: item.tooltip };
+  return item;
 }
 
 function gilItem(gil: GilSnapshot): vscode.TreeItem {

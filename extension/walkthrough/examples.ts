@@ -6,6 +6,7 @@ import { examples } from './exampleList';
 
 export function registerExamples(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
+    vscode.commands.registerCommand(Commands.openWalkthrough, () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`, false)),
     vscode.commands.registerCommand(Commands.openExample, async (file?: string) => {
       const chosen = file ?? (await choose());
       if (chosen === undefined) return;

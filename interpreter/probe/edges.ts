@@ -20,7 +20,8 @@ export interface Edge {
   label: string;
 }
 
-const MAX_EDGES = 100_000;
+/** Of one object no more are read. */
+export const MAX_EDGES = 100_000;
 
 /** Slots that are looked through but own nothing. */
 const NOT_OWNED = new Set(['wr_object', 'wr_prev', 'wr_next', 'weakreflist', 'func_weakreflist', 'im_weakreflist', 'm_weakreflist', 'gi_weakreflist', 'md_weaklist', 'co_weakreflist', 'tp_weaklist', 'tp_subclasses', 'tp_cache', 'ob_type', 'one']);

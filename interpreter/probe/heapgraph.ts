@@ -9,11 +9,12 @@ import { PyCodeObject, PyFunctionObject, PyInterpreterState, PyModuleObject, PyT
 import { Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object';
 import { _PyInterpreterState_Main, PyBaseObject_Type, PyBytes_Type, PyCFunction_Type, PyCMethod_Type, PyClassMethodDescr_Type, PyCode_Type, PyDict_Type, PyFunction_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyModule_Type, PyWrapperDescr_Type } from '../include/statics';
 import { dict_get, dict_items, is_dict } from './dicts';
-import { edges_of, type Edge } from './edges';
+import { edges_of, MAX_EDGES, type Edge } from './edges';
 import { frame_globals, frame_locals, frames_of, is_module_frame, namespace_children, thread_states } from './frames';
 import { generation_objects } from './gil';
 import { derives, has_flag, int32, is_object, is_type, is_unicode, object_slot, slot, type_name_of, type_of, unicode_text } from './memory';
-import { is_gc, refcount, short_repr, size_of } from './objects';
+import { fair_choice, strongly_connected } from './graph';
+import { container_length, is_gc, refcount, short_repr, size_of } from './objects';
 
 export interface GraphQuery {
   readonly roots: 'locals' | 'module' | 'cycles' | readonly number[];
@@ -38,8 +39,9 @@ export interface GraphColumns {
   roots: number[];
   rootName: string[];
   scc: number[];
-  truncated: boolean;
+  references: number[];
   total: number;
+  complete: boolean;
 }
 
 const MAX_REACHED = 400_000;
@@ -83,6 +85,11 @@ class Filter {
     const all = edges_of(op);
     if (this.everything) return all;
     return all.filter((e) => !HIDDEN_LABELS.has(e.label) && !(e.label.startsWith('key ') && is_unicode(e.to)) && this.wants(e.to));
+  }
+
+  /** How many references of an object are edges; of those beyond what edges_of reads each counts. */
+  count(op: number): number {
+    return this.edges(op).length + Math.max(0, container_length(op) - MAX_EDGES);
   }
 }
 
@@ -145,57 +152,6 @@ function reach(start: readonly number[], edges: (op: number) => Edge[]): Reached
     }
   }
   return r;
-}
-
-/** Strongly connected components (Tarjan, no recursion); -1 for those of one node without a reference to itself. */
-export function strongly_connected(count: number, from: readonly number[], to: readonly number[]): Int32Array {
-  const first = new Int32Array(count + 1);
-  for (const f of from) first[f + 1]++;
-  for (let i = 0; i < count; i++) first[i + 1] += first[i];
-  const targets = new Int32Array(from.length);
-  const fill = first.slice(0, count);
-  from.forEach((f, e) => {
-    targets[fill[f]++] = to[e];
-  });
-  const component = new Int32Array(count).fill(-1);
-  const order = new Int32Array(count).fill(-1);
-  const low = new Int32Array(count);
-  const on_stack = new Uint8Array(count);
-  const next = first.slice(0, count);
-  const stack: number[] = [];
-  const path: number[] = [];
-  let time = 0;
-  let found = 0;
-  for (let start = 0; start < count; start++) {
-    if (order[start] >= 0) continue;
-    path.push(start);
-    while (path.length > 0) {
-      const v = path[path.length - 1];
-      if (order[v] < 0) {
-        order[v] = low[v] = time++;
-        stack.push(v);
-        on_stack[v] = 1;
-      }
-      if (next[v] < first[v + 1]) {
-        const w = targets[next[v]++];
-        if (order[w] < 0) path.push(w);
-        else if (on_stack[w]) low[v] = Math.min(low[v], order[w]);
-        continue;
-      }
-      path.pop();
-      if (path.length > 0) low[path[path.length - 1]] = Math.min(low[path[path.length - 1]], low[v]);
-      if (low[v] !== order[v]) continue;
-      const at = stack.lastIndexOf(v);
-      const members = stack.splice(at);
-      for (const m of members) on_stack[m] = 0;
-      const itself = members.length > 1 || targets.subarray(first[v], first[v + 1]).includes(v);
-      if (itself) {
-        for (const m of members) component[m] = found;
-        found++;
-      }
-    }
-  }
-  return component;
 }
 
 // ---- the program's own objects ----
@@ -274,8 +230,7 @@ export function heap_graph(query: GraphQuery, frame: number, held: ReadonlyMap<n
   const roots = query_roots(query, frame, filter);
   const reached = reach(roots.map((r) => r.op), (op) => filter.edges(op));
   const component = strongly_connected(reached.nodes.length, reached.from, reached.to);
-  const chosen = reached.nodes.map((_, i) => i).filter((i) => reached.depth[i] <= query.depth);
-  return columns(reached, component, chosen, query.maxNodes, roots, all, held);
+  return columns(reached, component, fair_choice(reached, query.depth, query.maxNodes), roots, all, held, filter);
 }
 
 function cycles(query: GraphQuery, filter: Filter, all: Map<number, number>, held: ReadonlyMap<number, number>): GraphColumns {
@@ -287,7 +242,7 @@ function cycles(query: GraphQuery, filter: Filter, all: Map<number, number>, hel
   const first = new Map<number, number>();
   for (const i of on_cycle) if (!first.has(component[i])) first.set(component[i], i);
   const roots = [...first.values()].map((i) => ({ op: reached.nodes[i], name: name_of_root(reached.nodes[i]) }));
-  return columns(reached, component, around, query.maxNodes, roots, all, held);
+  return columns(reached, component, around.slice(0, query.maxNodes), roots, all, held, filter);
 }
 
 /** The nodes at most `depth` references away from `start`, start first. */
@@ -350,7 +305,7 @@ function referrers(query: GraphQuery, filter: Filter, all: Map<number, number>, 
     wanted = found;
   }
   const component = strongly_connected(r.nodes.length, r.from, r.to);
-  return columns(r, component, r.nodes.map((_, i) => i), query.maxNodes, roots, all, held);
+  return columns(r, component, r.nodes.map((_, i) => i).slice(0, query.maxNodes), roots, all, held, filter);
 }
 
 /** What holds an object is often a module's namespace: that is shown among the referrers. */
@@ -358,8 +313,7 @@ function is_namespace(op: number): boolean {
   return type_of(op) === PyDict_Type;
 }
 
-function columns(reached: Reached, component: Int32Array, chosen: readonly number[], max: number, roots: readonly Root[], all: Map<number, number>, held: ReadonlyMap<number, number>): GraphColumns {
-  const kept = chosen.slice(0, max);
+function columns(reached: Reached, component: Int32Array, kept: readonly number[], roots: readonly Root[], all: Map<number, number>, held: ReadonlyMap<number, number>, filter: Filter): GraphColumns {
   const place = new Map(kept.map((i, n) => [i, n]));
   const types = new Map<string, number>();
   const type_index = (name: string): number => {
@@ -384,8 +338,9 @@ function columns(reached: Reached, component: Int32Array, chosen: readonly numbe
     roots: named.map((root) => root.at!),
     rootName: named.map((root) => root.name),
     scc: kept.map((i) => component[i]),
-    truncated: kept.length < reached.nodes.length || !reached.complete,
+    references: objects.map((op) => filter.count(op)),
     total: reached.nodes.length,
+    complete: reached.complete,
   };
 }
 

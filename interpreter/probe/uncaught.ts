@@ -3,7 +3,7 @@
 // classes, plain names as a rule, match; `with` (but contextlib.suppress) and `finally` do not. What cannot be told counts as catching only if the
 // handler has an `except` whose class expression is not a plain name.
 //
-// threading's bootstrap catches everything to report it: there, and in runpy and the like, nobody catches.
+// threading's bootstrap catches everything to report it: there nobody catches.
 
 import { _PyInterpreterFrame, PyBytesObject, PyCodeObject, PyMethodObject, PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAPU8 } from '../include/heap';
@@ -14,14 +14,14 @@ import { dict_get, instance_get } from './dicts';
 import { base_opcode, fast_locals, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, older_frame, top_frame } from './frames';
 import { derives, int32, is_exact, is_object, is_type, slot, ssize, type_name_of, type_of, unicode_ends_with, unicode_text } from './memory';
 
-const REPORTERS = ['/threading.py', '/runpy.py'];
+const REPORTER = '/threading.py';
 
 /** The frame that will catch it; 0: none. */
 export function catching_frame(tstate: number, exc: number): number {
   for (let frame = top_frame(tstate); frame !== 0; frame = older_frame(frame)) {
     const code = frame_code(frame);
     const file = slot(code + PyCodeObject.co_filename);
-    if (REPORTERS.some((name) => unicode_ends_with(file, name))) continue;
+    if (unicode_ends_with(file, REPORTER)) continue;
     for (let offset = frame_lasti(frame), tries = 0; tries < 50; tries++) {
       const target = handler_of(code, offset);
       if (target < 0) break;

@@ -155,7 +155,8 @@ print(''.join(map(str, order)))`;
       [{ code: '1', scheduler: 'replay' }, /which needs "replayFile"/],
       [{ code: '1', scheduler: 'replay', replayFile: '/no/such/file' }, /"replayFile": ENOENT/],
       [{ code: '1', seed: 1.5 }, /"seed" is 1.5/],
-      [{ code: '1', heapSize: 8 }, /"heapSize" is 8, but it must be a number of MiB, at least 16/],
+      [{ code: '1', heapSize: 8 }, /"heapSize" is 8, but it must be a number of MiB from 16 to 2047/],
+      [{ code: '1', heapSize: 4096 }, /"heapSize" is 4096, but it must be/],
       [{ code: '1', console: 'window' }, /"console" is "window", but it must be one of internalConsole/],
     ] as const) assert.match(await client.failure('launch', launch), problem, JSON.stringify(launch));
     // After all that a good one is taken.

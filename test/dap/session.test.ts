@@ -77,7 +77,7 @@ describe('a session over stdio', { timeout: 300_000 }, () => {
     await client.start({ program: path }, { events: [{ filterId: 'gil.handoff', condition: "reason == 'drop_request' and from_thread == 'worker-1' and to_thread == 'worker-2'" }] });
     const s = await client.stopped();
     assert.equal(s.description, 'GIL hand-off');
-    assert.match(s.text, /^worker-1 → worker-2, drop_request, waited [\d.]+ ms$/);
+    assert.match(s.text, /^worker-1 → worker-2, drop_request, waited [\d.]+ [mµ]s$/);
     const { threads } = await client.request('threads');
     assert.deepEqual(threads.map((t: { name: string }) => t.name), ['MainThread', 'worker-1', 'worker-2']);
     const gil = await client.request('pyxray/gil', {});

@@ -67,5 +67,5 @@ function mask(line: string): string {
   return line
     .replaceAll(root, 'DIR')
     .replace(/\b0x[0-9a-f]{4,}/g, '0x…')
-    .replace(/waited [\d.]+ ms/g, 'waited … ms');
+    .replace(/waited [\d.]+ [mµ]s/g, 'waited … ms');
 }

@@ -302,23 +302,26 @@ export class Workbench {
     await this.page.locator('.debug-toolbar').waitFor();
   }
 
-  /** How often the program has stopped so far, from the title of our Threads & GIL view. */
+  /** How often the program, which stands still, has stopped so far: from our Threads & GIL view. */
   async stops(): Promise<number> {
     await this.activity('PyXray');
-    const text = await this.pane('Threads & GIL').locator('.pane-header .description').textContent();
-    return Number(/stop (\d+)/.exec(text ?? '')?.[1] ?? 0);
+    return stopNumber(await this.row('Threads & GIL', /^Stop \d+/).innerText());
   }
 
   /** Waits for stop number `after` + 1 or a later one; answers why the program stopped. */
   async stopped(after = 0, timeout = STEP): Promise<string> {
     await this.activity('PyXray');
-    const title = this.pane('Threads & GIL').locator('.pane-header .description');
-    const handle = await title.elementHandle({ timeout });
-    await this.page.waitForFunction(([element, before]) => Number(/stop (\d+)/.exec(element?.textContent ?? '')?.[1] ?? 0) > (before as number), [handle, after] as const, {
-      timeout,
-    });
-    await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
-    return (await title.textContent()) ?? '';
+    const row = this.row('Threads & GIL', /^Stop \d+/);
+    for (const end = Date.now() + timeout; ; ) {
+      await row.waitFor({ timeout: Math.max(1, end - Date.now()) });
+      const text = await row.innerText().catch(() => '');
+      if (stopNumber(text) > after) {
+        await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
+        return text;
+      }
+      if (Date.now() > end) throw new Error(`The program has not stopped after stop ${after}`);
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
   }
 
   /** A button of the debug toolbar, and the stop that follows. */
@@ -409,6 +412,11 @@ export class Workbench {
     await this.command('Debug Console: Focus on Debug Console View');
     return (await this.page.locator('.repl .monaco-list-rows').first().innerText()).replaceAll('\u00a0', ' ');
   }
+}
+
+/** 'Stop 3 …' → 3 */
+function stopNumber(row: string): number {
+  return Number(/Stop (\d+)/.exec(row)?.[1] ?? 0);
 }
 
 /** Sets an input's text at once: what is typed goes into the editor if a stop takes the focus there meanwhile. */

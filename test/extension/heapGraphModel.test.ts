@@ -11,6 +11,8 @@ type NodeSpec = [type: string, repr: string, refcount: number, root?: string];
 function columns(nodes: NodeSpec[], edges: [from: number, to: number, label: string][], base = 0x1000): HeapGraphColumns {
   const types = [...new Set(nodes.map(([type]) => type))];
   const roots = nodes.flatMap((node, i) => (node[3] === undefined ? [] : [i]));
+  const references = nodes.map(() => 0);
+  for (const [from] of edges) references[from]++;
   return {
     version: 1,
     address: nodes.map((_, i) => base + 16 * i),
@@ -26,7 +28,9 @@ function columns(nodes: NodeSpec[], edges: [from: number, to: number, label: str
     roots,
     rootName: roots.map((root) => nodes[root][3]!),
     scc: nodes.map(() => -1),
-    truncated: false,
+    references,
+    total: nodes.length,
+    complete: true,
   };
 }
 
@@ -242,4 +246,22 @@ test('the layout is the same every time, keeps what is held behind what holds it
   const places = [...first.values()];
   const overlaps = places.filter((a, i) => places.some((b, j) => i < j && Math.abs(a.x - b.x) < 30 && Math.abs(a.y - b.y) < 20));
   assert.equal(overlaps.length, 0);
+});
+
+test('the line below the drawing says what is here and what is not', () => {
+  const line = (data: HeapGraphColumns): string => {
+    const graph = model.fromColumns(data);
+    return model.inventory(graph, componentsOf(graph), graph.nodes.length);
+  };
+  assert.equal(line(family), '4 objects · 4 references · 1 cycle');
+  assert.equal(line({ ...family, total: 2000 }), '4 of 2,000 objects · 4 references · 1 cycle');
+  const cut = { ...family, edgesFrom: [0], edgesTo: [1], edgeLabel: ['.children'], scc: [0, 0, 0, -1] };
+  assert.equal(line(cut), '4 objects · 1 reference · 3 on a cycle that is not all here');
+  assert.equal(line({ ...cut, scc: [-1, -1, -1, -1], complete: false }), '4 of more than 4 objects · 1 reference · no cycle in what was read');
+});
+
+test('an object says how many of its references are here, if not all', () => {
+  const graph = model.fromColumns({ ...family, references: [1, 100_000, 2, 0] });
+  const lines = model.elements(graph, componentsOf(graph), new Set(graph.nodes.map((node) => node.address))).nodes.flatMap((node) => (node.kind === 'object' ? [node.lines.slice(3)] : []));
+  assert.deepEqual(lines, [[], ['holds 100,000, 1 here'], [], []]);
 });

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import {
   createProtocolConnection, type Diagnostic, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, type DocumentSymbol, DocumentSymbolRequest,
-  ExitNotification, type Hover, HoverRequest, InitializedNotification, InitializeRequest, type InitializeResult, type ProtocolConnection, PublishDiagnosticsNotification,
+  ExitNotification, type Hover, HoverRequest, InitializedNotification, InitializeRequest, type InitializeResult, InlineValueRequest, type InlineValueVariableLookup, type ProtocolConnection, PublishDiagnosticsNotification,
   type PublishDiagnosticsParams, type Range, ShutdownRequest, StreamMessageReader, StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { DISASSEMBLY, type DisassemblyResult } from '../../extension/language-server/protocol';
@@ -48,6 +48,13 @@ export class LanguageServer {
     this.versions.set(uri, version);
     await this.connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version }, contentChanges: [{ range, text }] });
     return version;
+  }
+
+  /** Those of the lines from `from` (0-based) on, for a stop in line `stopped`. */
+  async inlineValues(uri: string, from: number, stopped: number): Promise<InlineValueVariableLookup[]> {
+    const line = (n: number): Range => ({ start: { line: n, character: 0 }, end: { line: n, character: 1 } });
+    const range = { start: { line: from, character: 0 }, end: { line: 1000, character: 0 } };
+    return (await this.connection.sendRequest(InlineValueRequest.type, { textDocument: { uri }, range, context: { frameId: 1, stoppedLocation: line(stopped) } })) as InlineValueVariableLookup[];
   }
 
   /** The diagnostics of that version, when they come. */

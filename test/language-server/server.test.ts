@@ -49,7 +49,7 @@ function marked(range: Range, source: string): string {
 }
 
 test('it says what it can do', () => {
-  assert.deepEqual(server.capabilities, { textDocumentSync: 2, documentSymbolProvider: true, hoverProvider: true });
+  assert.deepEqual(server.capabilities, { textDocumentSync: 2, documentSymbolProvider: true, hoverProvider: true, inlineValueProvider: true });
 });
 
 test('syntax errors are those of CPython: type, message and range', async () => {
@@ -247,4 +247,35 @@ test('shutdown and exit end the process, and so does a client that goes away', a
   second.connection.end();
   second.connection.dispose();
   await second.exited;
+});
+
+test("inline values: the variables of the stop's own function, down to its line, once a line", async () => {
+  const text = `import sys
+total = 0
+def other(total):
+    return total
+class Thing:
+    size = 3
+    def method(self, *rest, wide: int = 1):
+        global total
+        ä = [n for n in rest]; deep = sys.argv
+        for n in ä:
+            total += n + deep[0]
+        def inner(): return deep
+        return total
+print(total)
+`;
+  await server.open('file:///inline.py', text);
+  const lines = text.split('\n');
+  const at = async (stopped: number, from = 0) => {
+    const found = await server.inlineValues('file:///inline.py', from, stopped);
+    for (const { range, variableName } of found) assert.equal(lines[range.start.line].slice(range.start.character, range.end.character), variableName);
+    return found.map(({ range, variableName }) => `${range.start.line} ${variableName}`);
+  };
+  assert.deepEqual(await at(12), ['6 self', '6 rest', '6 wide', '8 ä', '8 n', '8 rest', '8 deep', '9 n', '9 ä', '10 total', '10 n', '10 deep', '12 total']);
+  assert.deepEqual(await at(8, 8), ['8 ä', '8 n', '8 rest', '8 deep']);
+  assert.deepEqual(await at(3), ['2 total', '3 total']);
+  assert.deepEqual(await at(5), ['5 size']);
+  assert.deepEqual(await at(13), ['1 total', '13 total']);
+  assert.deepEqual(await at(2), ['1 total', '2 total'], 'other() is about to begin, or is defined');
 });

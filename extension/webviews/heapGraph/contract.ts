@@ -10,14 +10,9 @@ export interface Query {
   readonly includeBuiltins: boolean;
 }
 
-export interface ViewSettings {
-  readonly maxNodes: number;
-}
-
 export type SessionState = 'none' | 'running' | 'stopped';
 
 export type ToView =
-  | { readonly type: 'settings'; readonly settings: ViewSettings }
   | { readonly type: 'session'; readonly state: SessionState; readonly place: string }
   /** A whole new graph. `select`: an address to put in the middle. */
   | { readonly type: 'graph'; readonly query: Query; readonly columns: HeapGraphColumns; readonly select?: number }
@@ -25,11 +20,13 @@ export type ToView =
   | { readonly type: 'expansion'; readonly address: number; readonly direction: 'referents' | 'referrers'; readonly columns: HeapGraphColumns }
   | { readonly type: 'summary'; readonly columns: HeapSummaryColumns }
   | { readonly type: 'busy' }
-  | { readonly type: 'error'; readonly message: string };
+  /** `noSession`: a session has to be started first. */
+  | { readonly type: 'error'; readonly message: string; readonly noSession?: boolean };
 
 export type FromView =
   | { readonly type: 'ready' }
   | { readonly type: 'query'; readonly query: Query }
   | { readonly type: 'expand'; readonly address: number; readonly direction: 'referents' | 'referrers' }
   | { readonly type: 'summary'; readonly includeBuiltins: boolean }
+  | { readonly type: 'debug' }
   | { readonly type: 'copy'; readonly text: string };

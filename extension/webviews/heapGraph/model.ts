@@ -25,6 +25,8 @@ export interface HeapNode {
   readonly root: string | undefined;
   /** It lies on a cycle somewhere in the heap, drawn here or not. */
   readonly onCycle: boolean;
+  /** How many references it holds, here or not. */
+  readonly references: number;
 }
 
 /** Columns again, with indexes into `nodes`. */
@@ -34,15 +36,16 @@ export interface HeapGraph {
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly label: readonly string[];
-  readonly truncated: boolean;
+  /** How many objects were reached; `complete` is false where there are more. */
   readonly total: number;
+  readonly complete: boolean;
 }
 
 /** Refuses columns that do not fit together: a wrong picture is worse than none. */
 export function fromColumns(columns: HeapGraphColumns): HeapGraph {
   if (columns.version !== 1) throw new Error(`The heap graph's data has version ${String(columns.version)}; this view reads version 1.`);
   const count = columns.address.length;
-  for (const name of ['typeIndex', 'repr', 'refcount', 'size', 'generation', 'scc'] as const) {
+  for (const name of ['typeIndex', 'repr', 'refcount', 'size', 'generation', 'scc', 'references'] as const) {
     if (columns[name].length !== count) throw new Error(`The heap graph's column ${name} has ${columns[name].length} entries instead of ${count}.`);
   }
   if (columns.edgesFrom.length !== columns.edgesTo.length || columns.edgesFrom.length !== columns.edgeLabel.length) {
@@ -63,6 +66,7 @@ export function fromColumns(columns: HeapGraphColumns): HeapGraph {
     generation: columns.generation[i],
     root: rootNames.get(i),
     onCycle: columns.scc[i] >= 0,
+    references: columns.references[i],
   }));
   return {
     nodes,
@@ -70,8 +74,8 @@ export function fromColumns(columns: HeapGraphColumns): HeapGraph {
     from: columns.edgesFrom,
     to: columns.edgesTo,
     label: columns.edgeLabel,
-    truncated: columns.truncated,
-    total: columns.total ?? count,
+    total: columns.total,
+    complete: columns.complete,
   };
 }
 
@@ -101,7 +105,7 @@ export function merge(graph: HeapGraph, more: HeapGraph): HeapGraph {
     to.push(place[more.to[i]]);
     label.push(more.label[i]);
   });
-  return { nodes, index, from, to, label, truncated: graph.truncated || more.truncated, total: Math.max(graph.total, nodes.length) };
+  return { nodes, index, from, to, label, total: Math.max(graph.total, nodes.length), complete: graph.complete };
 }
 
 function edgeKey(from: number, to: number, label: string): string {
@@ -295,9 +299,10 @@ export function elements(graph: HeapGraph, component: Int32Array, selected: Read
     ids.push(bundleId(node.type));
   });
   for (const [number, size] of cycles) nodes.push({ kind: 'cycle', id: `c${number}`, size, lines: [`cycle of ${size}`] });
+  const here = referencesHere(graph);
   graph.nodes.forEach((node, i) => {
     if (!selected.has(node.address)) return;
-    nodes.push({ kind: 'object', id: ids[i], parent: component[i] >= 0 ? `c${component[i]}` : undefined, node, lines: describe(node) });
+    nodes.push({ kind: 'object', id: ids[i], parent: component[i] >= 0 ? `c${component[i]}` : undefined, node, lines: describe(node, here[i]) });
   });
   for (const [type, { count, bytes }] of bundles) {
     nodes.push({
@@ -338,10 +343,38 @@ function edgesOf(graph: HeapGraph, component: Int32Array, ids: readonly string[]
   }));
 }
 
-/** The lines of an object's box. */
-export function describe(node: HeapNode): string[] {
+/** How many references of each node are in the graph. */
+function referencesHere(graph: HeapGraph): Int32Array {
+  const here = new Int32Array(graph.nodes.length);
+  for (const from of graph.from) here[from]++;
+  return here;
+}
+
+/** The lines of an object's box; `here` of its references are in the graph. */
+export function describe(node: HeapNode, here: number): string[] {
   const heading = node.root ? `${shorten(node.root, 14)}: ${node.type}` : node.type;
-  return [shorten(heading, 30), shorten(node.repr, 30), facts(node)];
+  return [shorten(heading, 30), shorten(node.repr, 30), facts(node), ...(here < node.references ? [`holds ${node.references.toLocaleString('en')}, ${here.toLocaleString('en')} here`] : [])];
+}
+
+/** What is here and what is not, in a line. */
+export function inventory(graph: HeapGraph, component: Int32Array, oneByOne: number): string {
+  const count = (n: number): string => n.toLocaleString('en');
+  const { nodes, total, complete } = graph;
+  const all = complete && total <= nodes.length;
+  return [
+    all ? `${count(nodes.length)} object${nodes.length === 1 ? '' : 's'}` : `${count(nodes.length)} of ${complete ? '' : 'more than '}${count(total)} objects`,
+    `${count(graph.from.length)} reference${graph.from.length === 1 ? '' : 's'}`,
+    cyclesText(graph, component),
+    ...(oneByOne < nodes.length ? [`${count(oneByOne)} drawn one by one, the others in bundles`] : []),
+  ].join(' · ');
+}
+
+function cyclesText(graph: HeapGraph, component: Int32Array): string {
+  const cycles = component.reduce((most, number) => Math.max(most, number + 1), 0);
+  if (cycles > 0) return cycles === 1 ? '1 cycle' : `${cycles.toLocaleString('en')} cycles`;
+  const on = graph.nodes.filter((node) => node.onCycle).length;
+  if (on > 0) return `${on.toLocaleString('en')} on a cycle that is not all here`;
+  return graph.complete ? 'no cycle' : 'no cycle in what was read';
 }
 
 export function facts(node: HeapNode): string {

@@ -6,6 +6,9 @@ import { Commands } from '../../ids';
 import type { Sessions } from '../../sessions';
 import type { FromView, Query, SessionState, ToView } from './contract';
 
+/** How long (ms) after a stop the graph is read: the stack and the variables come first, as reading a large heap takes a while. */
+const AFTER_STOP = 100;
+
 const DEFAULT_QUERY: Query = { roots: 'locals', depth: 4, includeBuiltins: false };
 
 interface VariableContext {
@@ -21,6 +24,9 @@ export class HeapGraphPanel {
   private waiting: ToView[] = [];
   /** Counts questions: only the last one's answer is shown. */
   private asked = 0;
+  /** There was a stop since the graph was read. */
+  private behind = false;
+  private reading: ReturnType<typeof setTimeout> | undefined;
 
   static register(context: vscode.ExtensionContext, sessions: Sessions): void {
     const open = (): HeapGraphPanel => (HeapGraphPanel.current ??= new HeapGraphPanel(context, sessions));
@@ -30,7 +36,7 @@ export class HeapGraphPanel {
       sessions.onDidChange(({ kind, session }) => {
         if (session !== sessions.current && kind !== 'ended') return;
         if (kind === 'stopped' || kind === 'variables') HeapGraphPanel.current?.onStopped();
-        else if (kind === 'continued' || kind === 'ended') HeapGraphPanel.current?.sendState();
+        else if (kind === 'started' || kind === 'continued' || kind === 'ended') HeapGraphPanel.current?.sendState();
       }),
     );
   }
@@ -49,7 +55,11 @@ export class HeapGraphPanel {
       { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [dist] },
     );
     this.panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'extension', 'media', 'heap-graph.svg');
-    this.panel.onDidDispose(() => (HeapGraphPanel.current = undefined));
+    this.panel.onDidDispose(() => {
+      clearTimeout(this.reading);
+      HeapGraphPanel.current = undefined;
+    });
+    this.panel.onDidChangeViewState(() => this.readIfBehind());
     this.panel.webview.onDidReceiveMessage((message: FromView) => this.receive(message));
     this.panel.webview.html = webviewPage(this.panel.webview, dist, 'heapGraph', 'Heap Graph');
   }
@@ -62,8 +72,18 @@ export class HeapGraphPanel {
 
   private onStopped(): void {
     this.sendState();
-    const follow = vscode.workspace.getConfiguration('pyxray').get<boolean>('heapGraph.followStops') ?? true;
-    if (follow && this.panel.visible) void this.load();
+    this.behind = vscode.workspace.getConfiguration('pyxray').get<boolean>('heapGraph.followStops') ?? true;
+    this.readIfBehind();
+  }
+
+  /** A graph that nobody sees is read when it is looked at; one that somebody steps past not at all. */
+  private readIfBehind(): void {
+    clearTimeout(this.reading);
+    if (!this.behind || !this.panel.visible) return;
+    this.reading = setTimeout(() => {
+      const session = this.sessions.current;
+      if (session !== undefined && this.sessions.isStopped(session)) void this.load();
+    }, AFTER_STOP);
   }
 
   private sendState(): void {
@@ -81,7 +101,6 @@ export class HeapGraphPanel {
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        this.send({ type: 'settings', settings: { maxNodes: maxNodes() } });
         this.sendState();
         for (const waiting of this.waiting.splice(0)) this.send(waiting);
         break;
@@ -97,6 +116,9 @@ export class HeapGraphPanel {
           this.send({ type: 'summary', columns: await this.sessions.request(session, 'pyxray/heapSummary', { includeBuiltins: message.includeBuiltins }) }),
         );
         break;
+      case 'debug':
+        void vscode.commands.executeCommand(Commands.debugFile);
+        break;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
         break;
@@ -105,6 +127,7 @@ export class HeapGraphPanel {
 
   private load(select?: number): Promise<void> {
     const query = this.query;
+    this.behind = false;
     return this.ask(async (session, isCurrent) => {
       const frame = vscode.debug.activeStackItem;
       const frameId = frame instanceof vscode.DebugStackFrame && frame.session.id === session.id ? frame.frameId : undefined;
@@ -130,7 +153,7 @@ export class HeapGraphPanel {
   private async ask(question: (session: vscode.DebugSession, isCurrent: () => boolean) => Promise<void>): Promise<void> {
     const session = this.sessions.current;
     const number = ++this.asked;
-    if (session === undefined) return this.send({ type: 'error', message: 'No program is being debugged. Start one with F5 and stop it at a breakpoint.' });
+    if (session === undefined) return this.send({ type: 'error', message: 'No program is being debugged. Start one and stop it, at a breakpoint for example: then its objects are drawn here.', noSession: true });
     if (!this.sessions.isStopped(session))
       return this.send({ type: 'error', message: 'The program is running. Its heap can be drawn when it stands still: pause it or set a breakpoint.' });
     this.send({ type: 'busy' });

@@ -186,7 +186,7 @@ function drawFrozen({ canvas, theme }: Brush, x0: number, x1: number, y: number)
   canvas.setLineDash([]);
 }
 
-/** One pixel: the states one upon the other, what runs at the bottom. */
+/** One pixel: the states one upon the other, what runs at the bottom; as dark as the wide bars are on the whole. */
 function drawMixed({ canvas, theme }: Pen, lane: LaneDrawing, i: number): void {
   const x = lane.x0[i];
   const running = BAR * lane.running[i];
@@ -194,10 +194,10 @@ function drawMixed({ canvas, theme }: Pen, lane: LaneDrawing, i: number): void {
   canvas.fillStyle = theme.running;
   canvas.fillRect(x, lane.y + BAR - running, 1, running);
   canvas.fillStyle = theme.waiting;
-  canvas.globalAlpha = 0.7;
+  canvas.globalAlpha = theme.highContrast ? 0.6 : 0.42;
   canvas.fillRect(x, lane.y + BAR - running - waiting, 1, waiting);
   canvas.fillStyle = theme.blocked;
-  canvas.globalAlpha = 0.35;
+  canvas.globalAlpha = theme.highContrast ? 0.35 : 0.2;
   canvas.fillRect(x, lane.y, 1, BAR - running - waiting);
   canvas.globalAlpha = 1;
 }

@@ -150,12 +150,13 @@ function paint(): void {
   const empty = timeline.isEmpty;
   toolbar.show({ recording: timeline.recordingNow, canRecord: session !== 'none', following: mode === 'follow', compact, summary: showsSummary });
   summaryPart.hidden = !showsSummary || empty;
-  status.textContent = statusText();
+  legend.element.hidden = empty;
   showEmpty(empty);
-  if (empty) return;
+  if (empty) return void (status.textContent = '');
   follow();
   const view = fitCanvas();
   drawing = layout(timeline, view);
+  status.textContent = statusText();
   draw({ canvas: context, theme, timeline, drawing, gutter, selection, focused: document.activeElement === lanes });
   // While somebody uses the table or the details, they are not made anew under their hands.
   if (showsSummary && !summaryPart.contains(document.activeElement)) renderSummary(summaryPart, timeline, summarize(timeline, Math.max(view.from, timeline.begin), Math.min(view.to, timeline.now)), tableActions);
@@ -217,7 +218,6 @@ function showMessage(text: string): void {
 }
 
 function statusText(): string {
-  if (timeline.isEmpty) return '';
   const count = (n: number, one: string): string => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`;
   const cuts = timeline.cuts.columns.ms;
   const held = cuts.array.subarray(0, cuts.length).reduce((sum, ms) => sum + Math.max(0, ms), 0);

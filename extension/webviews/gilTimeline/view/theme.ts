@@ -26,7 +26,7 @@ export function readTheme(): Theme {
   const foreground = read('editor-foreground', '#888888');
   const background = read('editor-background', '#ffffff');
   const muted = highContrast ? foreground : read('descriptionForeground', foreground);
-  const reason = (color: string, dash: readonly number[]) => ({ color: highContrast ? foreground : color, dash });
+  const reason = (color: string, dash: readonly number[]) => ({ color: highContrast ? foreground : opaque(color), dash });
   return {
     foreground,
     background,
@@ -49,4 +49,9 @@ export function readTheme(): Theme {
       manual: reason(read('charts-red', '#e51400'), [9, 3]),
     },
   };
+}
+
+/** Some themes' charts-orange is a half-transparent marker for text; as a thin line it would not be seen. */
+function opaque(color: string): string {
+  return /^#[0-9a-f]{8}$/i.test(color) ? color.slice(0, 7) : color.replace(/^rgba\((.+),[^,]+\)$/, 'rgb($1)');
 }

@@ -38,8 +38,8 @@ export function renderDetails(host: HTMLElement, graph: HeapGraph, component: In
       button('type-hierarchy-sub', 'Expand what it holds', () => actions.expand(node.address, 'referents')),
       button('copy', 'Copy address', () => actions.copy(formatAddress(node.address))),
     ),
-    list('Held by', heldBy, (other, label) => `${other.type} ${other.repr} ${label}`, actions),
-    list('Holds', holds, (other, label) => `${label} → ${other.type} ${other.repr}`, actions),
+    list('Held by', heldBy, heldBy.length, (other, label) => `${other.type} ${other.repr} ${label}`, actions),
+    list('Holds', holds, Math.max(node.references, holds.length), (other, label) => `${label} → ${other.type} ${other.repr}`, actions),
   );
 }
 
@@ -61,12 +61,13 @@ function button(icon: string, label: string, act: () => void): HTMLElement {
   return h('vscode-button', { icon, secondary: true, onClick: act }, label);
 }
 
-function list(title: string, items: { node: HeapNode; label: string }[], text: (node: HeapNode, label: string) => string, actions: DetailActions): HTMLElement {
+/** `count`: how many there are, of which `items` are here. */
+function list(title: string, items: { node: HeapNode; label: string }[], count: number, text: (node: HeapNode, label: string) => string, actions: DetailActions): HTMLElement {
   const shown = items.slice(0, LIST_AT_MOST);
   return h(
     'section',
     {},
-    h('h3', {}, `${title} (${items.length.toLocaleString('en')})`),
+    h('h3', {}, `${title} (${items.length < count ? `${items.length.toLocaleString('en')} of ` : ''}${count.toLocaleString('en')})`),
     h('ul', {}, ...shown.map(({ node, label }) => h('li', {}, h('button', { class: 'link', onClick: () => actions.choose(node.address) }, text(node, label))))),
     items.length > shown.length ? h('p', { class: 'explain' }, `and ${(items.length - shown.length).toLocaleString('en')} more`) : null,
   );

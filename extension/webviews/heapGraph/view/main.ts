@@ -14,6 +14,7 @@ import {
   DRAW_AT_MOST,
   elements,
   fromColumns,
+  inventory,
   initialSelection,
   merge,
   neighbours,
@@ -69,6 +70,7 @@ const toolbar = new Toolbar({
   fit: () => drawing.fit(),
   mode: (next) => setMode(next),
   chosen: () => chosen,
+  explain: (text) => announce(text),
   copyText: () => graph !== undefined && vscode.postMessage({ type: 'copy', text: toText(graph, component) }),
 });
 document.body.append(toolbar.element, h('main', {}, canvas, table, details, message), status, keys);
@@ -80,7 +82,7 @@ vscode.postMessage({ type: 'ready' });
 function receive(incoming: ToView): void {
   switch (incoming.type) {
     case 'session':
-      sessionText = incoming.state === 'none' ? 'no session' : incoming.state === 'running' ? 'the program is running; this is its heap at the last stop' : '';
+      sessionText = { none: 'the program has ended; this is its heap at the last stop', running: 'the program is running; this is its heap at the last stop', stopped: '' }[incoming.state];
       document.body.classList.toggle('stale', incoming.state !== 'stopped');
       showStatus();
       break;
@@ -89,7 +91,7 @@ function receive(incoming: ToView): void {
       break;
     case 'error':
       document.body.classList.remove('busy');
-      showMessage(incoming.message);
+      showMessage(incoming.message, incoming.noSession ? [['debug-alt', 'Debug the Python File', () => vscode.postMessage({ type: 'debug' })]] : []);
       break;
     case 'graph':
       showGraph(incoming);
@@ -103,8 +105,6 @@ function receive(incoming: ToView): void {
       showMessage('');
       renderSummary(table, incoming.columns, (examples) => ask({ ...toolbar.query, roots: examples, depth: 2 }));
       showParts();
-      break;
-    case 'settings':
       break;
   }
 }
@@ -123,12 +123,21 @@ function showGraph({ columns, query, select }: Extract<ToView, { type: 'graph' }
   const keep = select ?? chosen;
   chosen = keep !== undefined && graph.index.has(keep) ? keep : undefined;
   if (chosen !== undefined) selected.add(chosen);
-  showMessage(graph.nodes.length === 0 ? emptyText(query) : '');
+  if (graph.nodes.length === 0) showEmpty(graph, query);
+  else showMessage('');
   redraw(false);
 }
 
-function emptyText(query: Query): string {
-  return query.roots === 'cycles' ? 'No cycles among the objects of this program.' : 'Nothing to draw: there are no such objects here.';
+/** Why there is nothing to draw, and where there may be something. */
+function showEmpty({ complete, total }: HeapGraph, query: Query): void {
+  const module: Action = ['symbol-namespace', 'Module globals', () => ask({ ...query, roots: 'module' })];
+  const builtins: Action = ['symbol-misc', 'With the built-ins', () => ask({ ...query, includeBuiltins: true })];
+  const leftOut = "of the program's own; small ints, None, types, modules and the library's functions are left out.";
+  if (query.roots === 'cycles' && !complete) showMessage(`No cycle among the ${total.toLocaleString('en')} objects that were read; there are more.`, [module]);
+  else if (query.roots === 'cycles') showMessage('No object of this program is on a cycle.', [module]);
+  else if (query.includeBuiltins) showMessage('There is nothing here to draw.', query.roots === 'module' ? [] : [module]);
+  else if (query.roots === 'module') showMessage(`No global variable here names an object ${leftOut}`, [builtins]);
+  else showMessage(`No local variable here names an object ${leftOut}`, [module, builtins]);
 }
 
 function addExpansion(before: HeapGraph, { address, direction, columns }: Extract<ToView, { type: 'expansion' }>): void {
@@ -232,23 +241,20 @@ function showParts(): void {
   if (mode === 'summary') details.hidden = true;
 }
 
-function showMessage(text: string): void {
-  message.textContent = text;
+type Action = readonly [icon: string, label: string, act: () => void];
+
+/** What is drawn stays on the screen below it. */
+function showMessage(text: string, actions: readonly Action[] = []): void {
   message.hidden = text === '';
+  message.classList.toggle('banner', graph !== undefined && graph.nodes.length > 0);
+  message.replaceChildren(
+    h('p', {}, text),
+    h('div', { class: 'actions' }, ...actions.map(([icon, label, act]) => h('vscode-button', { icon, secondary: true, onClick: act }, label))),
+  );
 }
 
 function showStatus(): void {
-  if (graph === undefined) return void (status.textContent = sessionText);
-  let cycles = 0;
-  for (const number of component) cycles = Math.max(cycles, number + 1);
-  const parts = [
-    `${graph.nodes.length.toLocaleString('en')} objects${graph.truncated ? ` of ${graph.total > graph.nodes.length ? graph.total.toLocaleString('en') : 'more'}` : ''}`,
-    `${graph.from.length.toLocaleString('en')} references`,
-    cycles === 0 ? 'no cycle' : cycles === 1 ? '1 cycle' : `${cycles} cycles`,
-  ];
-  if (selected.size < graph.nodes.length) parts.push(`${selected.size.toLocaleString('en')} drawn one by one`);
-  if (sessionText !== '') parts.push(sessionText);
-  status.textContent = parts.join(' · ');
+  status.textContent = graph === undefined ? '' : [inventory(graph, component, selected.size), sessionText].filter((part) => part !== '').join(' · ');
 }
 
 /** For screen readers, through the status line. */

@@ -32,7 +32,8 @@ export function readTheme(): Theme {
     root: read('charts-blue', '#1a85ff'),
     focus: highContrast ? read('contrastActiveBorder', foreground) : read('focusBorder', '#0090f1'),
     match: read('charts-yellow', '#cca700'),
-    font: read('editor-font-family', 'monospace'),
+    // Cytoscape refuses a list with single quotes, and takes Helvetica.
+    font: read('editor-font-family', 'monospace').replaceAll("'", '"'),
     highContrast,
   };
 }

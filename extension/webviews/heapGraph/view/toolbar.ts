@@ -12,6 +12,8 @@ export interface ToolbarActions {
   fit(): void;
   mode(mode: Mode): void;
   copyText(): void;
+  /** Says why something did not happen. */
+  explain(text: string): void;
   /** The address of the object that is chosen. */
   chosen(): number | undefined;
 }
@@ -102,7 +104,10 @@ export class Toolbar {
     if (value !== OBJECT) return this.change({ roots: value as 'locals' | 'module' | 'cycles' });
     const chosen = this.actions.chosen();
     if (chosen !== undefined) this.change({ roots: [chosen] });
-    else this.show(this.query);
+    else {
+      this.show(this.query);
+      this.actions.explain('Choose an object in the drawing first');
+    }
   }
 
   private change(part: Partial<Query>): void {
