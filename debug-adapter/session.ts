@@ -6,6 +6,7 @@ import { type EventBreakpoint, eventBreakpoints, implementedEventBreakpoints } f
 import type { Debuggee } from './debuggee';
 import type { EventBreakpointSetting, PyxrayLaunchArguments } from './protocol';
 import type { Client, SessionState } from './client';
+import { shape_problem } from './argumentShape';
 import type { RequestOf } from './request';
 import { RequestError } from './requestError';
 import { BreakpointStore } from './breakpointStore';
@@ -97,7 +98,8 @@ export class Session implements Client {
     if (definition === undefined) throw new RequestError(`PyXray does not know the request "${request.command}"`);
     this.check_allowed(definition);
     const args: unknown = request.arguments ?? {};
-    if (typeof args !== 'object' || args === null) throw new RequestError(`the arguments of "${request.command}" are no object`);
+    const problem = shape_problem(args, definition.arguments ?? {});
+    if (problem !== null) throw new RequestError(`"${request.command}": ${problem}`);
     return definition.handle(this, args);
   }
 

@@ -1,6 +1,7 @@
 // breakpointLocations: the lines of a file on which a breakpoint can stand.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import { breakable_lines } from '../breakableLines';
 import type { RequestDefinition } from '../session';
 
@@ -8,6 +9,7 @@ export const breakpointLocations: RequestDefinition = {
   command: 'breakpointLocations',
   when: 'always',
   capabilities: { supportsBreakpointLocationsRequest: true },
+  arguments: shape<DebugProtocol.BreakpointLocationsArguments>({ source: { 'path?': 'string' }, line: 'integer', 'endLine?': 'integer' }),
   async handle(session, args: DebugProtocol.BreakpointLocationsArguments) {
     const path = args.source?.path;
     const source = path === undefined ? null : await session.host.read_file(path).catch(() => null);

@@ -1,6 +1,7 @@
 // completions: attributes after a dot, else the names that the frame can see.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import type { RequestDefinition } from '../session';
 
 const KEYWORDS = ['False', 'None', 'True', 'and', 'await', 'def', 'del', 'for', 'from', 'if', 'import', 'in', 'is', 'lambda', 'not', 'or', 'print', 'return', 'while', 'with'];
@@ -9,6 +10,7 @@ export const completions: RequestDefinition = {
   command: 'completions',
   when: 'stopped',
   capabilities: { supportsCompletionsRequest: true, completionTriggerCharacters: ['.'] },
+  arguments: shape<DebugProtocol.CompletionsArguments>({ text: 'string', column: 'integer', 'line?': 'integer', 'frameId?': 'integer' }),
   async handle(session, args: DebugProtocol.CompletionsArguments) {
     const debuggee = session.the_debuggee();
     const { frame } = debuggee.frame(args.frameId);

@@ -1,16 +1,21 @@
 // disassemble: the bytecode around an instruction of a code object that runs.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import { RequestError } from '../requestError';
 import type { RequestDefinition } from '../session';
 import { source_of } from '../sources';
+
+const MOST = 100_000;
 
 export const disassemble: RequestDefinition = {
   command: 'disassemble',
   when: 'stopped',
   capabilities: { supportsDisassembleRequest: true },
+  arguments: shape<DebugProtocol.DisassembleArguments>({ memoryReference: 'string', instructionCount: 'integer', 'offset?': 'integer', 'instructionOffset?': 'integer' }),
   handle(session, args: DebugProtocol.DisassembleArguments) {
     const debuggee = session.the_debuggee();
+    if (args.instructionCount < 0 || args.instructionCount > MOST) throw new RequestError(`"instructionCount" is ${args.instructionCount}: at most ${MOST} instructions are shown at once`);
     const address = Number(args.memoryReference) + (args.offset ?? 0);
     const code = debuggee.code_at(address);
     if (code === null) throw new RequestError(`no code object that runs has an instruction at ${args.memoryReference}`);

@@ -2,6 +2,7 @@
 // attributes and items lie in memory. While the program reads its standard input, the console is that.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import type { Debuggee } from '../debuggee';
 import { RequestError } from '../requestError';
 import type { RequestDefinition } from '../session';
@@ -10,6 +11,7 @@ export const evaluate: RequestDefinition = {
   command: 'evaluate',
   when: 'launched',
   capabilities: { supportsEvaluateForHovers: true, supportsClipboardContext: true },
+  arguments: shape<DebugProtocol.EvaluateArguments>({ expression: 'string', 'frameId?': 'integer', 'context?': 'string', 'format?': { 'hex?': 'boolean' } }),
   async handle(session, args: DebugProtocol.EvaluateArguments) {
     const debuggee = session.the_debuggee();
     if (args.context === 'repl' && debuggee.reads_stdin) {

@@ -1,6 +1,7 @@
 // gotoTargets: the line itself, or the next that has code. Whether the jump is allowed, goto finds out.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import { breakable_lines, next_breakable } from '../breakableLines';
 import type { RequestDefinition } from '../session';
 
@@ -8,6 +9,7 @@ export const gotoTargets: RequestDefinition = {
   command: 'gotoTargets',
   when: 'stopped',
   capabilities: { supportsGotoTargetsRequest: true },
+  arguments: shape<DebugProtocol.GotoTargetsArguments>({ source: { 'path?': 'string' }, line: 'integer' }),
   async handle(session, args: DebugProtocol.GotoTargetsArguments) {
     const path = args.source?.path;
     const source = path === undefined ? null : await session.host.read_file(path).catch(() => null);

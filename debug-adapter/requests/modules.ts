@@ -1,12 +1,14 @@
 // modules: sys.modules.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import type { RequestDefinition } from '../session';
 
 export const modules: RequestDefinition = {
   command: 'modules',
   when: 'launched',
   capabilities: { supportsModulesRequest: true },
+  arguments: shape<DebugProtocol.ModulesArguments>({ 'startModule?': 'integer', 'moduleCount?': 'integer' }),
   handle(session, args: DebugProtocol.ModulesArguments) {
     const debuggee = session.the_debuggee();
     const all = debuggee.modules();

@@ -1,5 +1,6 @@
 // pyxray/gilTimeline: what each thread did with the GIL, as columns; begins and ends the recording.
 
+import { shape } from '../argumentShape';
 import type { GilTimelineArguments, GilTimelineColumns } from '../protocol';
 import { RequestError } from '../requestError';
 import type { RequestDefinition } from '../session';
@@ -7,10 +8,10 @@ import type { RequestDefinition } from '../session';
 export const pyxrayGilTimeline: RequestDefinition = {
   command: 'pyxray/gilTimeline',
   when: 'always',
+  arguments: shape<GilTimelineArguments>({ 'recording?': 'integer', 'subscribe?': 'boolean', 'since?': { places: 'integer', segments: 'integer', handoffs: 'integer', cuts: 'integer' } }),
   handle(session, args: GilTimelineArguments): GilTimelineColumns {
-    if (args.subscribe !== undefined && typeof args.subscribe !== 'boolean') throw new RequestError('"subscribe" is true or false');
     const { since } = args;
-    if (since !== undefined && ![since?.places, since?.segments, since?.handoffs, since?.cuts].every((n) => Number.isSafeInteger(n) && n >= 0)) throw new RequestError('"since" is the "next" of an earlier answer');
+    if (since !== undefined && ![since.places, since.segments, since.handoffs, since.cuts].every((n) => n >= 0)) throw new RequestError('"since" is the "next" of an earlier answer');
     return session.the_debuggee().timeline.answer(args);
   },
 };

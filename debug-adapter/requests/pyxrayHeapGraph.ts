@@ -1,5 +1,6 @@
 // pyxray/heapGraph: objects along their references, as columns.
 
+import { shape } from '../argumentShape';
 import type { HeapGraphArguments, HeapGraphColumns } from '../protocol';
 import { RequestError } from '../requestError';
 import type { RequestDefinition } from '../session';
@@ -7,6 +8,7 @@ import type { RequestDefinition } from '../session';
 export const pyxrayHeapGraph: RequestDefinition = {
   command: 'pyxray/heapGraph',
   when: 'stopped',
+  arguments: shape<HeapGraphArguments>({ roots: 'any', depth: 'integer', maxNodes: 'integer', includeBuiltins: 'boolean', 'frameId?': 'integer', 'direction?': 'string' }),
   handle(session, args: HeapGraphArguments): HeapGraphColumns {
     const roots = args.roots;
     if (!(roots === 'locals' || roots === 'module' || roots === 'cycles' || (Array.isArray(roots) && roots.every((r) => typeof r === 'number')))) throw new RequestError('"roots" is locals, module, cycles or a list of addresses');

@@ -1,6 +1,7 @@
 // setBreakpoints: the line breakpoints of one file, placed on lines that have code.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import { breakable_lines, next_breakable } from '../breakableLines';
 import { condition_problem } from '../conditionProblem';
 import { normalize } from '../hosts/vfs';
@@ -12,6 +13,7 @@ export const setBreakpoints: RequestDefinition = {
   command: 'setBreakpoints',
   when: 'always',
   capabilities: { supportsConditionalBreakpoints: true, supportsHitConditionalBreakpoints: true, supportsLogPoints: true },
+  arguments: shape<DebugProtocol.SetBreakpointsArguments>({ source: { 'path?': 'string' }, 'breakpoints?': [{ line: 'integer', 'condition?': 'string', 'hitCondition?': 'string', 'logMessage?': 'string' }] }),
   async handle(session, args: DebugProtocol.SetBreakpointsArguments) {
     if (typeof args.source?.path !== 'string') throw new RequestError('breakpoints need a file with a path');
     const path = normalize(args.source.path);

@@ -1,6 +1,7 @@
 // setExpression: an assignment in the frame.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import { RequestError } from '../requestError';
 import type { RequestDefinition } from '../session';
 import { without_count } from '../variables_text';
@@ -9,6 +10,7 @@ export const setExpression: RequestDefinition = {
   command: 'setExpression',
   when: 'stopped',
   capabilities: { supportsSetExpression: true },
+  arguments: shape<DebugProtocol.SetExpressionArguments>({ expression: 'string', value: 'string', 'frameId?': 'integer' }),
   async handle(session, args: DebugProtocol.SetExpressionArguments) {
     const debuggee = session.the_debuggee();
     const { frame } = debuggee.frame(args.frameId);

@@ -1,6 +1,7 @@
 // stackTrace: a thread's Python frames, read from memory.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import type { Debuggee } from '../debuggee';
 import type { RequestDefinition, Session } from '../session';
 import { source_of } from '../sources';
@@ -9,6 +10,7 @@ export const stackTrace: RequestDefinition = {
   command: 'stackTrace',
   when: 'stopped',
   capabilities: { supportsDelayedStackTraceLoading: true },
+  arguments: shape<DebugProtocol.StackTraceArguments>({ threadId: 'integer', 'startFrame?': 'integer', 'levels?': 'integer' }),
   handle(session, args: DebugProtocol.StackTraceArguments) {
     const debuggee = session.the_debuggee();
     const tstate = debuggee.thread(args.threadId);

@@ -28,8 +28,22 @@ describe('robustness', { timeout: 200_000 }, () => {
     assert.match(await client.failure('noSuchRequest'), /does not know/);
     assert.match(await client.failure('stackTrace', { threadId: 1 }), /no program/);
     assert.match(await client.failure('launch', {}), /exactly one of/);
-    assert.match(await client.failure('setBreakpoints', {}), /need a file/);
+    assert.match(await client.failure('setBreakpoints', {}), /"source" is missing: it must be an object/);
+    assert.match(await client.failure('setBreakpoints', { source: {} }), /need a file/);
+    assert.match(await client.failure('setBreakpoints', { source: { path: '/a.py' }, breakpoints: [{ line: 1 }, { line: 'x' }] }), /"breakpoints\[1\]\.line" is "x", but it must be a whole number/);
+    assert.match(await client.failure('setExceptionBreakpoints', { filters: 'raised' }), /"filters" is "raised", but it must be a list/);
     await client.request('disconnect');
+  });
+
+  test('what cannot be answered at once is refused, not tried', async () => {
+    client = new Client();
+    await client.start({ program: program('loop.py') });
+    assert.match(await client.failure('readMemory', { memoryReference: '0x1000', count: 1e9 }), /at most 16777216 bytes/);
+    await client.request('pause', { threadId: 1 });
+    await client.event('stopped');
+    assert.match(await client.failure('disassemble', { memoryReference: '0x1000', instructionCount: 1e9 }), /at most 100000 instructions/);
+    // null is what some clients send for "not given".
+    assert.ok((await client.request('stackTrace', { threadId: 1, startFrame: null, levels: null })).stackFrames.length > 0);
   });
 
   test('a client that disconnects while the program runs leaves nothing behind', async () => {

@@ -58,7 +58,7 @@ describe('the GIL timeline', { timeout: 300_000 }, () => {
     });
     assert.ok(t.threads.ended.every((at) => at > 0));
     assert.deepEqual((await ask({ recording: 1, since: t.next })).segments.thread, []);
-    assert.match(await client.failure('pyxray/gilTimeline', { since: { segments: -1 } }), /"since" is/);
+    assert.match(await client.failure('pyxray/gilTimeline', { since: { segments: -1 } }), /"since.places" is missing/);
   });
 
   test('time that the debugger holds the program is a cut, and nobody waits in it', async () => {
