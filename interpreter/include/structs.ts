@@ -71,6 +71,12 @@ struct PyDictUnicodeEntry { PyObject *me_key; PyObject *me_value; };
 struct PyDictValues { uint8 capacity; uint8 size; uint8 embedded; uint8 valid; PyObject *values[0]; };
 struct !_PyDictViewObject { PyObject ob_base; PyDictObject *dv_dict; };
 struct !dictiterobject { PyObject ob_base; PyDictObject *di_dict; Py_ssize_t di_used; Py_ssize_t di_pos; PyObject *di_result; Py_ssize_t len; };
+struct _ODictNode { PyObject *key; Py_hash_t hash; _ODictNode *next; _ODictNode *prev; };
+struct !PyODictObject {
+  PyDictObject od_dict; _ODictNode *od_first; _ODictNode *od_last; _ODictNode **od_fast_nodes; Py_ssize_t od_fast_nodes_size; void *od_resize_sentinel;
+  uint64 od_state; PyObject *od_inst_dict; PyObject *od_weakreflist;
+};
+struct !odictiterobject { PyObject ob_base; int kind; PyODictObject *di_odict; Py_ssize_t di_size; uint64 di_state; PyObject *di_current; PyObject *di_result; };
 struct setentry { PyObject *key; Py_hash_t hash; };
 struct !PySetObject {
   PyObject ob_base; Py_ssize_t fill; Py_ssize_t used; Py_ssize_t mask; setentry *table; Py_hash_t hash; Py_ssize_t finger;

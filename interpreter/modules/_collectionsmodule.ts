@@ -1,5 +1,5 @@
 // Answers to Modules/_collectionsmodule.c of CPython 3.13: deque, defaultdict, _count_elements, _tuplegetter.
-// Missing: OrderedDict (Objects/odictobject.c); collections.py then uses its own in Python.
+// OrderedDict is in objects/odictobject.ts.
 //
 // A deque is a doubly linked list of blocks of 64 items; leftindex and rightindex say where in the outer blocks the items begin
 // and end. Up to 16 empty blocks are kept for reuse. Every change of the ends raises `state`, which iterators check.
@@ -15,7 +15,7 @@ import {
 } from '../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import {
-  Py_False, Py_None, Py_NotImplemented, Py_True, PyDict_Type, PyExc_AttributeError, PyExc_IndexError, PyExc_RuntimeError, PyExc_StopIteration,
+  Py_False, Py_None, Py_NotImplemented, Py_True, PyDict_Type, PyExc_AttributeError, PyExc_IndexError, PyExc_RuntimeError, PyExc_StopIteration, PyODict_Type,
   PyExc_TypeError, PyExc_ValueError,
 } from '../include/statics';
 import { builtin_module, type_spec } from '../include/typespec';
@@ -1407,7 +1407,7 @@ function collections_exec(module: number): number {
     }
   }
   Py_DECREF(dict_bases);
-  return status;
+  return status < 0 ? status : PyModule_AddObjectRef(module, 'OrderedDict', PyODict_Type);
 }
 
 builtin_module({

@@ -14,6 +14,7 @@ import './_localemodule';
 import './_opcode';
 import './_operator';
 import './_posixsubprocess';
+import './_queuemodule';
 import './_randommodule';
 import './_socketmodule';
 import './_sre/sre';

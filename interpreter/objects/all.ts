@@ -26,6 +26,8 @@ import './methodobject';
 import './moduleobject';
 import './namespaceobject';
 import './object';
+import './odictobject';
+import './odictobject_views';
 import './rangeobject';
 import './setobject';
 import './sliceobject';

@@ -1028,7 +1028,8 @@ const static_types_order = `
   _PyBufferWrapper_Type _PyContextTokenMissing_Type _PyCoroWrapper_Type Py_GenericAliasIterType _PyHamt_Type _PyLegacyEventHandler_Type
   _PyLineIterator_Type _PyManagedBuffer_Type _PyMemoryIter_Type _PyMethodWrapper_Type _PyNamespace_Type _PyNone_Type _PyNotImplemented_Type
   _PyPositionsIterator_Type _PyUnicodeASCIIIter_Type _PyUnion_Type _PyWeakref_CallableProxyType _PyWeakref_ProxyType _PyWeakref_RefType
-  _PyTypeAlias_Type _PyNoDefault_Type PyBool_Type PyCMethod_Type PyODict_Type`.trim().split(/\s+/);
+  _PyTypeAlias_Type _PyNoDefault_Type PyBool_Type PyCMethod_Type PyODict_Type
+  PyODictItems_Type PyODictKeys_Type PyODictValues_Type`.trim().split(/\s+/);
 
 /** Gives the free objects of all kinds back to the allocator: after a full collection, and (slices too) at the end. */
 export function _PyObject_ClearFreeLists(is_finalization: boolean): void {

@@ -51,12 +51,12 @@ function wait_of(tstate: number): Wait | null {
   const type = object === 0 ? 'Lock' : type_name_of(object);
   // RLock: its owner is the next field. Lock: the high word of its slot has the ident of who took it last.
   const owner = thread_of(type === 'RLock' ? ssize(target + 8) : int32(target + 4));
-  return { tstate, frozen: false, what: owner === tstate || owner === 0 ? waiting_function(tstate) : type === 'lock' ? 'Lock' : type, object, owner: owner === tstate ? 0 : owner };
+  return { tstate, frozen: false, what: owner === tstate || owner === 0 ? waiting_function(tstate, type === 'SimpleQueue' ? 'SimpleQueue.get' : 'Lock') : type === 'lock' ? 'Lock' : type, object, owner: owner === tstate ? 0 : owner };
 }
 
 /** The library's function that the program called and in which the thread waits. */
-function waiting_function(tstate: number): string {
-  let name = 'Lock';
+function waiting_function(tstate: number, first: string): string {
+  let name = first;
   for (const frame of frames_of(tstate, 20)) {
     const place = frame_place(frame);
     if (place.name.startsWith('Thread.') || !/\/(threading|queue|concurrent\/futures\/\w+|multiprocessing\/\w+)\.py$/.test(place.filename)) break;

@@ -188,6 +188,24 @@ export const LAYOUTS: Record<string, Layout> = {
   "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "di_dict", "type": "PyDictObject *", "offset": 16, "width": 8, "count": 1 }, { "name": "di_used", "type": "Py_ssize_t", "offset": 24, "width": 8, "count": 1 }, { "name": "di_pos", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "di_result", "type": "PyObject *", "offset": 40, "width": 8, "count": 1 }, { "name": "len", "type": "Py_ssize_t", "offset": 48, "width": 8, "count": 1 }
   ]
  },
+ "_ODictNode": {
+  "size": 32,
+  "checked": false,
+  "fields": [ { "name": "key", "type": "PyObject *", "offset": 0, "width": 8, "count": 1 }, { "name": "hash", "type": "Py_hash_t", "offset": 8, "width": 8, "count": 1 }, { "name": "next", "type": "_ODictNode *", "offset": 16, "width": 8, "count": 1 }, { "name": "prev", "type": "_ODictNode *", "offset": 24, "width": 8, "count": 1 }
+  ]
+ },
+ "PyODictObject": {
+  "size": 112,
+  "checked": true,
+  "fields": [ { "name": "od_dict", "type": "PyDictObject", "offset": 0, "width": 48, "count": 1 }, { "name": "od_first", "type": "_ODictNode *", "offset": 48, "width": 8, "count": 1 }, { "name": "od_last", "type": "_ODictNode *", "offset": 56, "width": 8, "count": 1 }, { "name": "od_fast_nodes", "type": "_ODictNode **", "offset": 64, "width": 8, "count": 1 }, { "name": "od_fast_nodes_size", "type": "Py_ssize_t", "offset": 72, "width": 8, "count": 1 }, { "name": "od_resize_sentinel", "type": "void *", "offset": 80, "width": 8, "count": 1 }, { "name": "od_state", "type": "uint64", "offset": 88, "width": 8, "count": 1 }, { "name": "od_inst_dict", "type": "PyObject *", "offset": 96, "width": 8, "count": 1 }, { "name": "od_weakreflist", "type": "PyObject *", "offset": 104, "width": 8, "count": 1 }
+  ]
+ },
+ "odictiterobject": {
+  "size": 64,
+  "checked": true,
+  "fields": [ { "name": "ob_base", "type": "PyObject", "offset": 0, "width": 16, "count": 1 }, { "name": "kind", "type": "int", "offset": 16, "width": 4, "count": 1 }, { "name": "di_odict", "type": "PyODictObject *", "offset": 24, "width": 8, "count": 1 }, { "name": "di_size", "type": "Py_ssize_t", "offset": 32, "width": 8, "count": 1 }, { "name": "di_state", "type": "uint64", "offset": 40, "width": 8, "count": 1 }, { "name": "di_current", "type": "PyObject *", "offset": 48, "width": 8, "count": 1 }, { "name": "di_result", "type": "PyObject *", "offset": 56, "width": 8, "count": 1 }
+  ]
+ },
  "setentry": {
   "size": 16,
   "checked": false,

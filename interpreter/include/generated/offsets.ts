@@ -487,6 +487,47 @@ export const enum dictiterobject {
   SIZEOF = 56,
 }
 
+export const enum _ODictNode {
+  key = 0,
+  hash = 8,
+  next = 16,
+  prev = 24,
+  SIZEOF = 32,
+}
+
+export const enum PyODictObject {
+  od_dict = 0,
+  od_dict_ob_base = 0,
+  od_dict_ob_refcnt = 0,
+  od_dict_ob_type = 8,
+  od_dict_ma_used = 16,
+  od_dict_ma_version_tag = 24,
+  od_dict_ma_keys = 32,
+  od_dict_ma_values = 40,
+  od_first = 48,
+  od_last = 56,
+  od_fast_nodes = 64,
+  od_fast_nodes_size = 72,
+  od_resize_sentinel = 80,
+  od_state = 88,
+  od_inst_dict = 96,
+  od_weakreflist = 104,
+  SIZEOF = 112,
+}
+
+export const enum odictiterobject {
+  ob_base = 0,
+  ob_refcnt = 0,
+  ob_type = 8,
+  kind = 16,
+  di_odict = 24,
+  di_size = 32,
+  di_state = 40,
+  di_current = 48,
+  di_result = 56,
+  SIZEOF = 64,
+}
+
 export const enum setentry {
   key = 0,
   hash = 8,
