@@ -8,20 +8,22 @@ import { exit_process } from './hosts/native';
 import { load_snapshot, load_stdlib, node_worker_factory } from './hosts/node_factory';
 import { TimelineFile } from './timeline/file';
 import { STDLIB_PREFIX } from './hosts/vfs';
+import { no_letters, parse_python_options, python_options } from './pythonOptions';
 import { new_memory, PythonProcess } from './process';
 import type { RunConfig } from '../interpreter/index';
 
 const USAGE = `usage: pyxray run [options] FILE [ARGS...]
        pyxray run [options] -m MODULE [ARGS...]
        pyxray run [options] -c CODE [ARGS...]
+       pyxray run [options] -             the program comes from standard input
        pyxray cc FILE.c... [-o OUT]      compile a C extension
 
-options:
+options: python's own (-B -b -d -E -I -O -P -q -R -S -s -u -v -W ARG -X OPT), and before them
   --policy NAME            who gets the GIL: os (default), round-robin, seeded, replay
   --seed N                 seed of the policy "seeded"
   --switch-interval S      sys.setswitchinterval, in seconds (default 0.005)
   --heap MIB               size of the heap (default 512)
-  --no-site                do not import site
+  --no-site                do not import site (-S)
   --no-snapshot            start Python anew instead of from the heap that the build made
   --no-reference-check     do not check the reference counts of C extensions
   --audit                  afterwards look the heap over: broken counts, freed objects in use, leaks
@@ -59,13 +61,11 @@ function parse(argv: string[]): Arguments | string {
     else if (/^--(policy|seed|switch-interval|heap|trace-gil|timeline|record|replay)$/.test(argv[i]) && i + 1 < argv.length) options[argv[i].slice(2)] = argv[++i];
     else return `pyxray: unknown option '${argv[i]}'\n${USAGE}`;
   }
-  const target: Pick<RunConfig, 'program' | 'module' | 'code'> = {};
-  if (argv[i] === '-m' || argv[i] === '-c') {
-    if (i + 1 >= argv.length) return `pyxray: ${argv[i]} needs an argument\n${USAGE}`;
-    target[argv[i] === '-m' ? 'module' : 'code'] = argv[i + 1];
-    i += 2;
-  } else if (i < argv.length) target.program = argv[i++];
-  else return `pyxray: no program given\n${USAGE}`;
+  const letters = no_letters();
+  const target = parse_python_options(argv, i, letters);
+  if (typeof target === 'string') return `pyxray: ${target}\n${USAGE}`;
+  const python = python_options(letters, env, process.cwd(), STDLIB_PREFIX);
+  if (typeof python === 'string') return `Fatal Python error: config_init_hash_seed: ${python}\n`;
   const policy = (options.policy ?? 'os') as RunConfig['gil']['policy'];
   if (!['os', 'round-robin', 'seeded', 'replay'].includes(policy)) return `pyxray: unknown policy '${policy}': os, round-robin, seeded or replay\n`;
   if ((policy === 'replay') !== (options.replay !== undefined)) return 'pyxray: policy replay needs --replay FILE, and --replay needs policy replay\n';
@@ -74,8 +74,8 @@ function parse(argv: string[]): Arguments | string {
   if (typeof decisions === 'string') return `pyxray: --replay: ${decisions}\n`;
   const heap = Number(options.heap ?? 512);
   if (!(heap >= 16 && heap <= 2047)) return `pyxray: --heap takes MiB from 16 to 2047\n`;
-  const seed_text = env.PYTHONHASHSEED;
-  const argv0 = target.program ?? (target.module !== undefined ? '-m' : '-c');
+  const { program, module, code } = target;
+  const argv0 = program ?? (module !== undefined ? '-m' : '-c');
   return {
     heap,
     audit,
@@ -84,20 +84,18 @@ function parse(argv: string[]): Arguments | string {
     trace_gil: options['trace-gil'] ?? env.PYXRAY_TRACE_GIL,
     timeline: options.timeline,
     config: {
-      ...target,
-      argv: [argv0, ...argv.slice(i)],
-      orig_argv: ['python3.13', ...argv.slice(1)],
+      program,
+      module,
+      code,
+      ...python,
+      site: site && python.site,
+      argv: [argv0, ...argv.slice(target.rest)],
+      orig_argv: ['python3.13', ...argv.slice(i)],
       executable: '/usr/bin/python3.13',
       prefix: '/usr',
       stdlib_dir: STDLIB_PREFIX,
-      module_search_paths: [STDLIB_PREFIX],
-      warnoptions: [],
-      xoptions: {},
-      flags: {},
-      hash_seed: seed_text === undefined || seed_text === '' || seed_text === 'random' ? null : Number(seed_text),
       heap_limit: heap * 1024 * 1024,
       gil: { policy, seed: Number(options.seed ?? 1), interval_us: Math.round(Number(options['switch-interval'] ?? 0.005) * 1e6), decisions },
-      site,
       reference_check,
     },
   };

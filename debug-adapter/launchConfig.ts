@@ -5,6 +5,7 @@ import { type Decision, parse_decisions } from './decisions';
 import { normalize, STDLIB_PREFIX } from './hosts/vfs';
 import { DEFAULT_HEAP_MIB, MAX_HEAP_MIB, MIN_HEAP_MIB } from './heapSizes';
 import type { PyxrayLaunchArguments } from './protocol';
+import { no_letters, python_options } from './pythonOptions';
 import { RequestError } from './requestError';
 import type { Session } from './session';
 
@@ -83,7 +84,8 @@ export async function read_decisions(session: Session, args: PyxrayLaunchArgumen
 export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Record<string, string>, decisions: readonly Decision[]): RunConfig {
   const program = args.program === undefined ? undefined : absolute(args.program, cwd);
   const argv = [program ?? (args.module !== undefined ? '-m' : '-c'), ...(args.args ?? [])];
-  const seed = environ.PYTHONHASHSEED;
+  const python = python_options(no_letters(), environ, cwd, STDLIB_PREFIX);
+  if (typeof python === 'string') return refuse(python);
   return {
     program,
     module: args.module,
@@ -93,14 +95,9 @@ export function run_config(args: PyxrayLaunchArguments, cwd: string, environ: Re
     executable: '/usr/bin/python3.13',
     prefix: '/usr',
     stdlib_dir: STDLIB_PREFIX,
-    module_search_paths: [STDLIB_PREFIX],
-    warnoptions: [],
-    xoptions: {},
-    flags: {},
-    hash_seed: seed === undefined || seed === '' || seed === 'random' ? null : Number(seed),
+    ...python,
     heap_limit: heap_mib(args) * 1024 * 1024,
     gil: { policy: (args.scheduler ?? 'os') as RunConfig['gil']['policy'], seed: args.seed ?? 1, interval_us: Math.max(1, Math.round((args.switchInterval ?? 5) * 1000)), decisions },
-    site: true,
     reference_check: args.referenceCheck !== false,
     line_buffered: true,
   };

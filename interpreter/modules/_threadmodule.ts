@@ -614,16 +614,25 @@ function thread_excepthook(m: number, args: number): number {
   if (Py_TYPE(args) !== PyDict_GetItemString(PyModule_GetDict(m), '_ExceptHookArgs')) return PyErr_Format(PyExc_TypeError, '_thread.excepthook argument type must be ExceptHookArgs');
   const [type, value, tb, thread] = [0, 1, 2, 3].map((i) => PyStructSequence_GetItem(args, i));
   if (type === PyExc_SystemExit) return Py_None;
-  const file = PySys_GetObject('stderr');
-  if (file === 0 || file === Py_None) return Py_None;
+  const file = error_stream(thread);
+  if (file === Py_None) return Py_None;
+  if (file === 0) return 0;
   const name = thread === Py_None ? 0 : PyObject_GetAttr(thread, _Py_ID('name'));
   if (name === 0) PyErr_Clear();
   const head = name === 0 ? PyUnicode_FromFormat('Exception in thread %zd:\n', PyThread_get_thread_ident()) : PyUnicode_FromFormat('Exception in thread %S:\n', name);
   Py_XDECREF(name);
-  if (head === 0 || PyFile_WriteObject(head, file, 1) < 0) return 0;
-  Py_DECREF(head);
-  _PyErr_Display(file, type, value, tb);
-  return Py_None;
+  const ok = head !== 0 && PyFile_WriteObject(head, file, 1) === 0;
+  Py_XDECREF(head);
+  if (ok) _PyErr_Display(file, type, value, tb);
+  Py_DECREF(file);
+  return ok ? Py_None : 0;
+}
+
+/** Returns new: sys.stderr, or what it was when the thread was made; None when there is none. */
+function error_stream(thread: number): number {
+  const file = PySys_GetObject('stderr');
+  if (file !== 0 && file !== Py_None) return Py_NewRef(file);
+  return thread === Py_None ? Py_None : PyObject_GetAttr(thread, _Py_ID('_stderr'));
 }
 
 function thread_interrupt_main(_m: number, args: number, nargs: number): number {

@@ -18,6 +18,7 @@ import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException } from '.
 import { strerror } from '../python/errno';
 import { PyImport_AddModule, PyImport_ImportModule } from '../python/import';
 import { InitError, type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
+import { sys_flag } from './clinic';
 import type { HeapSnapshot } from '../python/snapshot';
 import { flush_io, plain_traceback, Py_CompileStringObject, PyErr_Print, read_file } from '../python/pythonrun';
 import { PySys_GetObject, PySys_WriteStderr } from '../python/sysmodule';
@@ -38,8 +39,9 @@ export interface RunHooks {
   after_run?: (tstate: number) => void;
 }
 
-/** Prepends to sys.path. */
+/** Prepends to sys.path, if the program's own folder shall be there (not with -P and -I). */
 function sys_path_insert(dir: string): void {
+  if (sys_flag('safe_path')) return;
   const path = PySys_GetObject('path');
   const d = PyUnicode_FromString(dir);
   if (path !== 0) PyList_Insert(path, 0, d);
@@ -138,13 +140,41 @@ function pymain_run_module(name: string, set_argv0: boolean): number {
   return finish(r !== 0);
 }
 
+/** The program is what standard input has until its end. */
+function run_stdin(): number {
+  const chunks: Uint8Array[] = [];
+  const chunk = new Uint8Array(65536);
+  for (let n = host().read(0, chunk); n > 0; n = host().read(0, chunk)) chunks.push(chunk.slice(0, n));
+  const source = new Uint8Array(chunks.reduce((sum, c) => sum + c.length, 0));
+  let at = 0;
+  for (const c of chunks) {
+    source.set(c, at);
+    at += c.length;
+  }
+  sys_path_insert('');
+  return run_code_in_main(source, '<stdin>', false);
+}
+
+/** linecache._register_code('<string>', ...): tracebacks show the lines of -c. */
+function register_command(code: string): void {
+  const linecache = PyImport_ImportModule('linecache');
+  const register = linecache === 0 ? 0 : PyObject_GetAttr(linecache, _Py_ID('_register_code'));
+  const name = PyUnicode_FromString('<string>');
+  const source = PyUnicode_FromString(code);
+  const r = register === 0 ? 0 : PyObject_CallFunctionObjArgs(register, name, source, name);
+  if (r === 0) PyErr_Clear();
+  for (const o of [linecache, register, name, source, r]) Py_XDECREF(o);
+}
+
 function run(config: RunConfig): number {
+  if (config.program === '-') return run_stdin();
   if (config.program !== undefined) return pymain_run_file(config.program);
   if (config.module !== undefined) {
     sys_path_insert(host().getcwd());
     return pymain_run_module(config.module, true);
   }
   sys_path_insert('');
+  register_command(config.code ?? '');
   return run_code_in_main(config.code ?? '', '<string>', false);
 }
 

@@ -1,6 +1,7 @@
 // Answers to Python/codecs.c of CPython 3.13: the registry of codecs and of error handlers.
 // The registry is in the interpreter state: codec_search_path (list), codec_search_cache and codec_error_registry (dicts).
 
+import { PyObject_TypeCheck } from '../objects/typeobject';
 import { PyCallable_Check, PyObject_IsTrue } from '../objects/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { func_index } from '../include/functable';
@@ -11,7 +12,7 @@ import {
   Py_None, PyExc_LookupError, PyExc_TypeError, PyExc_UnicodeDecodeError, PyExc_UnicodeEncodeError, PyExc_UnicodeTranslateError,
 } from '../include/statics';
 import { type MethodSpec, write_methods } from '../include/typespec';
-import { PyObject_IsInstance } from '../objects/abstract';
+
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyObject_CallFunctionObjArgs, PyObject_CallOneArg } from '../objects/call';
 import { PyDict_GetItemRef, PyDict_GetItemStringRef, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
@@ -329,9 +330,9 @@ export function PyCodec_StrictErrors(exc: number): number {
 type Kind = 'encode' | 'decode' | 'translate' | null;
 
 function kind_of(exc: number): Kind {
-  if (PyObject_IsInstance(exc, PyExc_UnicodeEncodeError) === 1) return 'encode';
-  if (PyObject_IsInstance(exc, PyExc_UnicodeDecodeError) === 1) return 'decode';
-  return PyObject_IsInstance(exc, PyExc_UnicodeTranslateError) === 1 ? 'translate' : null;
+  if (PyObject_TypeCheck(exc, PyExc_UnicodeEncodeError)) return 'encode';
+  if (PyObject_TypeCheck(exc, PyExc_UnicodeDecodeError)) return 'decode';
+  return PyObject_TypeCheck(exc, PyExc_UnicodeTranslateError) ? 'translate' : null;
 }
 
 /** What an error is about: object (borrowed) and the range, clamped as PyUnicodeEncodeError_GetStart and GetEnd clamp it. */

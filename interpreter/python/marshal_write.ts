@@ -8,7 +8,8 @@ import { type CodeConst, type CodeDesc } from '../include/cpython_code';
 import { type PyConst } from '../include/pycore_ast';
 import { PYC_MAGIC_NUMBER } from '../include/pycore_opcode_ids';
 
-const FLAG_REF = 0x80;
+export const FLAG_REF = 0x80;
+export const MAX_MARSHAL_STACK_DEPTH = 2000;
 
 function type(ch: string): number {
   return ch.charCodeAt(0);

@@ -56,6 +56,8 @@ export interface InitConfig extends PyConfig {
   site: boolean;
   /** sys.stdout writes at each end of a line though it is no terminal: somebody watches. */
   line_buffered?: boolean;
+  /** -u: what is written to sys.stdout and sys.stderr goes out at once. */
+  unbuffered?: boolean;
 }
 
 const INTERP = _PyInterpreterState_Main;
@@ -147,7 +149,7 @@ function import_or_fail(name: string): void {
 }
 
 /** A text stream over a descriptor, as CPython's create_stdio makes it. New reference or 0. */
-function create_stdio(io: number, fd: number, name: string, mode: string, by_line: boolean): number {
+function create_stdio(io: number, fd: number, name: string, mode: string, config: InitConfig): number {
   const call = (o: number, attr: string, format: string, ...args: (number | string | null)[]): number => {
     const f = PyObject_GetAttr(o, _Py_ID(attr));
     const tuple = f === 0 ? 0 : Py_BuildValue(format, ...args);
@@ -157,16 +159,17 @@ function create_stdio(io: number, fd: number, name: string, mode: string, by_lin
     return r;
   };
   const write = mode[0] === 'w';
-  const buf = call(io, 'open', '(isiOOOO)', fd, mode, -1, Py_None, Py_None, Py_None, Py_False);
+  const unbuffered = write && config.unbuffered === true;
+  const buf = call(io, 'open', '(isiOOOO)', fd, mode, unbuffered ? 0 : -1, Py_None, Py_None, Py_None, Py_False);
   if (buf === 0) return 0;
-  const raw = PyObject_GetAttr(buf, _Py_ID('raw'));
+  const raw = unbuffered ? Py_NewRef(buf) : PyObject_GetAttr(buf, _Py_ID('raw'));
   const text = PyUnicode_FromString(`<${name}>`);
   if (raw !== 0) PyObject_SetAttrString(raw, 'name', text);
   Py_DECREF(text);
   Py_XDECREF(raw);
   const isatty = host().isatty(fd);
-  const line_buffering = write && (isatty || fd === 2 || by_line) ? Py_True : Py_False;
-  const stream = call(io, 'TextIOWrapper', '(OsssOO)', buf, 'utf-8', fd === 2 ? 'backslashreplace' : 'strict', '\n', line_buffering, Py_False);
+  const line_buffering = write && !unbuffered && (isatty || fd === 2 || config.line_buffered === true) ? Py_True : Py_False;
+  const stream = call(io, 'TextIOWrapper', '(OsssOO)', buf, 'utf-8', fd === 2 ? 'backslashreplace' : 'strict', '\n', line_buffering, unbuffered ? Py_True : Py_False);
   Py_DECREF(buf);
   if (stream === 0) return 0;
   const m = PyUnicode_FromString(write ? 'w' : 'r');
@@ -192,10 +195,10 @@ function prepare_sys_streams(): void {
 }
 
 /** sys.stdin, stdout, stderr. */
-function init_sys_streams(by_line: boolean): void {
+function init_sys_streams(config: InitConfig): void {
   const io = PyImport_ImportModule('_io');
   for (const [fd, name, mode] of STREAMS) {
-    const stream = create_stdio(io, fd, name, mode, by_line);
+    const stream = create_stdio(io, fd, name, mode, config);
     check(stream !== 0, `sys.${name}`);
     PySys_SetObject(`__${name}__`, stream);
     PySys_SetObject(name, stream);
@@ -252,7 +255,9 @@ function init_run(config: InitConfig, tstate: number): void {
   _PySys_UpdateConfig(config);
   _PyPosix_UpdateEnviron(imported('posix'));
   if (imported('time') !== 0) check(init_timezone(imported('time')), 'the time zone');
-  init_sys_streams(config.line_buffered === true);
+  init_sys_streams(config);
+  // It reads sys.warnoptions when it is imported.
+  if (config.warnoptions.length > 0) import_or_fail('warnings');
   if (config.site) run_site_main();
 }
 

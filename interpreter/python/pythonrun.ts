@@ -133,12 +133,16 @@ function decode_source(bytes: Uint8Array, encoding: string): string {
   throw new Error(s);
 }
 
+/** What -O says. */
+const optimization_level = (): number => HEAP32[(_PyInterpreterState_Main + PyInterpreterState.optimization_level) >> 2];
+
 /** Compiles source (text, or bytes with an encoding to find out). New code object or 0. `filename`: str object, borrowed. */
 export function Py_CompileStringObject(
   source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file' = 'string', feature_version = -1,
 ): number {
   const name = PyUnicode_Check(filename) ? PyUnicode_AsJS(filename) : '<string>';
   const warnings: CompileWarning[] = [];
+  if (optimize === -1) optimize = optimization_level();
   let desc: ReturnType<typeof _PyAST_Compile>;
   try {
     const tree = _PyParser_ASTFromString(source, name, mode, {
@@ -167,6 +171,7 @@ export function compile_ast(source: number, filename: number, mode: Mode, flags:
   const tree = PyAST_obj2mod(source, mode);
   if (tree === null) return 0;
   const warnings: CompileWarning[] = [];
+  if (optimize === -1) optimize = optimization_level();
   const compiler_flags = { cf_flags: flags, cf_feature_version: 13 };
   let desc: ReturnType<typeof _PyAST_Compile>;
   try {
@@ -222,8 +227,8 @@ export function flush_io(): void {
   PyErr_SetRaisedException(exc);
 }
 
-/** sys.excepthook's default: prints `value` with its traceback to sys.stderr. Borrows. */
-export function _PyErr_Display(_file: number, _type: number, value: number, tb: number): void {
+/** sys.excepthook's default: prints `value` with its traceback to sys.stderr, or sys.__stderr__ if `file` is given. Borrows. */
+export function _PyErr_Display(file: number, _type: number, value: number, tb: number): void {
   if (PyExceptionInstance_Check(value) && tb !== 0 && tb !== Py_None && HEAP32[(value + PyBaseExceptionObject.traceback) >> 2] === 0) PyException_SetTraceback(value, tb);
   const out = PySys_GetObject('stdout');
   if (out !== 0 && out !== Py_None) {
@@ -231,7 +236,7 @@ export function _PyErr_Display(_file: number, _type: number, value: number, tb: 
     if (r === 0) PyErr_Clear();
     else Py_DECREF(r);
   }
-  if (!PyExceptionInstance_Check(value) || !display_by_module(value)) {
+  if (!PyExceptionInstance_Check(value) || !display_by_module(value, file)) {
     PyErr_Clear();
     PySys_WriteStderr(plain_traceback(value));
   }
@@ -244,8 +249,8 @@ export function _PyErr_Display(_file: number, _type: number, value: number, tb: 
 }
 
 /** traceback._print_exception_bltin(value). False when that did not work. */
-function display_by_module(value: number): boolean {
-  const file = PySys_GetObject('stderr');
+function display_by_module(value: number, given: number): boolean {
+  const file = given || PySys_GetObject('stderr');
   if (file === 0 || file === Py_None) return file === Py_None;
   const module = PyImport_ImportModule('traceback');
   if (module === 0) return false;

@@ -37,9 +37,11 @@ export function snapshot_of(bundle: string, config: PyConfig): string {
 /** Flags that the start looks at before any module of the library runs: with them it has to happen. The others are set later. */
 const EARLY_FLAGS = ['debug', 'optimize', 'verbose', 'bytes_warning', 'dev_mode', 'utf8_mode', 'warn_default_encoding', 'no_site'] as const;
 
+const LATE_XOPTIONS: ReadonlySet<string> = new Set(['faulthandler', 'int_max_str_digits', 'tracemalloc']);
+
 /** Whether a start under this configuration begins as the snapshot's did. */
 export function snapshot_fits(config: PyConfig & { site: boolean }): boolean {
-  return config.site && config.warnoptions.length === 0 && Object.keys(config.xoptions).length === 0 && EARLY_FLAGS.every((f) => !config.flags[f]);
+  return config.site && config.warnoptions.length === 0 && Object.keys(config.xoptions).every((x) => LATE_XOPTIONS.has(x)) && EARLY_FLAGS.every((f) => !config.flags[f]);
 }
 
 function words_of(snapshot: HeapSnapshot): Int32Array {

@@ -28,6 +28,7 @@ import { PyTuple_Check, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_GET
 import { _PyType_Name } from '../objects/typeobject';
 import { _PyEval_GetSwitchInterval, _PyEval_SetSwitchInterval } from './ceval_gil';
 import { _PyEval_SetProfile, _PyEval_SetTrace } from './legacy_tracing';
+import { PyEval_SetProfileAllThreads, PyEval_SetTraceAllThreads } from './ceval';
 import { func_index } from '../include/functable';
 import { PyFrameObject } from '../include/generated/offsets';
 import { Py_CLEAR, Py_XSETREF } from '../include/object';
@@ -399,6 +400,14 @@ const profile_func = func_index(profile_trampoline);
 function sys_settrace(_m: number, f: number): number {
   return _PyEval_SetTrace(_PyThreadState_GET(), f === Py_None ? 0 : trace_func, f === Py_None ? 0 : f) < 0 ? 0 : Py_None;
 }
+function sys__settraceallthreads(_m: number, f: number): number {
+  PyEval_SetTraceAllThreads(f === Py_None ? 0 : trace_func, f === Py_None ? 0 : f);
+  return Py_None;
+}
+function sys__setprofileallthreads(_m: number, f: number): number {
+  PyEval_SetProfileAllThreads(f === Py_None ? 0 : profile_func, f === Py_None ? 0 : f);
+  return Py_None;
+}
 function sys_setprofile(_m: number, f: number): number {
   return _PyEval_SetProfile(_PyThreadState_GET(), f === Py_None ? 0 : profile_func, f === Py_None ? 0 : f) < 0 ? 0 : Py_None;
 }
@@ -524,7 +533,7 @@ const METHODS: MethodSpec[] = [
   ['_current_frames', sys__current_frames, METH_NOARGS], ['_current_exceptions', sys__current_exceptions, METH_NOARGS],
   ['is_finalizing', () => (HEAP32[(INTERP + PyInterpreterState.finalizing) >> 2] ? Py_True : Py_False), METH_NOARGS],
   ['get_int_max_str_digits', sys_get_int_max_str_digits, METH_NOARGS], ['set_int_max_str_digits', sys_set_int_max_str_digits, METH_FASTCALL | METH_KEYWORDS],
-  ['settrace', sys_settrace, METH_O], ['setprofile', sys_setprofile, METH_O],
+  ['settrace', sys_settrace, METH_O], ['setprofile', sys_setprofile, METH_O], ['_settraceallthreads', sys__settraceallthreads, METH_O], ['_setprofileallthreads', sys__setprofileallthreads, METH_O],
   ['gettrace', () => Py_NewRef(HEAP32[(_PyThreadState_GET() + PyThreadState.c_traceobj) >> 2] || Py_None), METH_NOARGS],
   ['getprofile', () => Py_NewRef(HEAP32[(_PyThreadState_GET() + PyThreadState.c_profileobj) >> 2] || Py_None), METH_NOARGS],
   ['call_tracing', sys_call_tracing, METH_FASTCALL], ['set_asyncgen_hooks', sys_set_asyncgen_hooks, METH_FASTCALL | METH_KEYWORDS], ['get_asyncgen_hooks', sys_get_asyncgen_hooks, METH_NOARGS],
@@ -660,6 +669,7 @@ export function _PySys_UpdateConfig(config: PyConfig): void {
   };
   const flags = PyDict_GetItemString(d, 'flags');
   put(d, 'flags', flags === 0 ? struct('flags', FLAG_NAMES.join(' '), FLAG_NAMES.map(value)) : struct_of(Py_TYPE(flags), FLAG_NAMES.map(value)));
+  HEAP32[(INTERP + PyInterpreterState.optimization_level) >> 2] = Math.min(config.flags.optimize ?? 0, 2);
   HEAP32[(INTERP + PyInterpreterState.int_max_str_digits) >> 2] = config.flags.int_max_str_digits ?? 4300;
 }
 

@@ -1,9 +1,10 @@
 """Runs test modules of CPython's Lib/test and writes one line for each test's start and outcome.
 
-run_module.py LIB OUTCOMES SKIP MODULE [CLASS or TEST]...
+run_module.py LIB OUTCOMES SKIP PROCESSES MODULE [CLASS or TEST]...
 
 LIB: the folder that holds CPython's `test` package; OUTCOMES: the file the lines go to (flushed, so that a dead
-process shows which test it died in); SKIP: a file with one test id a line, not to be run; MODULE: `test_list`;
+process shows which test it died in); SKIP: a file with one test id a line, not to be run; PROCESSES: the folder where the runner is asked to start a Python
+(see processes.py), or '' when this Python can itself; MODULE: `test_list`;
 the words after it choose classes or methods.
 """
 import importlib.util
@@ -28,28 +29,36 @@ def recursion_depth():
     return depth
 
 
+def exception_print(exc, legacy=False):
+    sys.__excepthook__(type(exc), exc, getattr(exc, '__traceback__', None))
+
+
 LONG = {'MAX': 2**63 - 1, 'MIN': -2**63}
 #: What tests of other things take from them.
 CONSTANTS = {
     '_testcapi': {
         'INT_MAX': 2**31 - 1, 'INT_MIN': -2**31, 'UINT_MAX': 2**32 - 1, 'SHRT_MAX': 2**15 - 1, 'SHRT_MIN': -2**15, 'USHRT_MAX': 2**16 - 1, 'UCHAR_MAX': 255, 'CHAR_MAX': 127, 'CHAR_MIN': -128,
         'ULONG_MAX': 2**64 - 1, 'ULLONG_MAX': 2**64 - 1, 'SIZE_MAX': 2**64 - 1, 'FLT_MAX': 3.4028234663852886e+38, 'FLT_MIN': 1.1754943508222875e-38,
-        'DBL_MAX': sys.float_info.max, 'DBL_MIN': sys.float_info.min, 'SIZEOF_WCHAR_T': 4, 'SIZEOF_VOID_P': 8, 'SIZEOF_TIME_T': 8, 'SIZEOF_PID_T': 4, 'Py_C_RECURSION_LIMIT': 10000,
+        'DBL_MAX': sys.float_info.max, 'DBL_MIN': sys.float_info.min, 'SIZEOF_WCHAR_T': 4, 'SIZEOF_VOID_P': 8, 'SIZEOF_TIME_T': 8, 'SIZEOF_PID_T': 4, 'Py_C_RECURSION_LIMIT': 10000, 'exception_print': exception_print,
         **{f'{name}_{end}': value for name in ('LONG', 'LLONG', 'PY_SSIZE_T') for end, value in LONG.items()},
     },
     '_testinternalcapi': {
         'SIZEOF_PYGC_HEAD': 16, 'SIZEOF_MANAGED_PRE_HEADER': 16, 'SIZEOF_PYOBJECT': 16, 'SIZEOF_TIME_T': 8, 'suppress_immortalization': lambda suppress: None, 'get_recursion_depth': recursion_depth,
+        'get_config': lambda: {'code_debug_ranges': 1},
     },
 }
 
 
 def main():
-    lib, outcomes, skip, module = sys.argv[1:5]
-    only = set(sys.argv[5:])
+    lib, outcomes, skip, folder, module = sys.argv[1:6]
+    only = set(sys.argv[6:])
     sys.argv[1:] = []
     sys.path.append(lib)
     import unittest
     from test import support
+    if folder:
+        import processes
+        processes.install(folder)
     support.use_resources = {}
     support.verbose = False
     # The packed library is 3.13.2, where can_colorize() takes an argument that 3.13.0's decorator does not. NO_COLOR does the same.

@@ -1,9 +1,10 @@
 // Runs one module of CPython's Lib/test, under us or under CPython, and says what came of every test. A test that kills or
 // hangs the process is noted, and the rest is run in a new one without it.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serve } from './processes';
 
 export type Verdict = 'ok' | 'skip' | 'fail' | 'error' | 'crash' | 'timeout';
 export interface TestOutcome {
@@ -51,14 +52,21 @@ async function attempt(command: string[], lib: string, module: string, only: str
   const file = join(dir, 'outcomes');
   const skipFile = join(dir, 'skip');
   const work = mkdtempSync(join(dir, 'cwd-'));
+  const processes = command === OURS ? join(dir, 'processes') : '';
+  if (processes) {
+    mkdirSync(join(processes, 'path'), { recursive: true });
+    symlinkSync(join(lib, 'test'), join(processes, 'path/test'));
+  }
   writeFileSync(file, '');
   writeFileSync(skipFile, [...skip].join('\n'));
   const output = openSync(join(dir, 'output'), 'w');
   const [program, ...rest] = command.map((c) => (c.startsWith('dist/') || c.startsWith('node_modules/') ? join(process.cwd(), c) : c));
-  const child = spawn(program ?? '', [...rest, join(process.cwd(), 'test/libtest/run_module.py'), lib, file, skipFile, module, ...only], {
+  const stop_serving = processes ? serve(processes, [program ?? '', ...rest]) : () => {};
+  const child = spawn(program ?? '', [...rest, join(process.cwd(), 'test/libtest/run_module.py'), lib, file, skipFile, processes, module, ...only], {
     cwd: work, stdio: ['ignore', output, output], env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', NO_COLOR: '1' },
   });
   const timedOut = await watch(child, file);
+  stop_serving();
   closeSync(output);
   const { ended, running } = read(file, module, outcomes);
   const tail = readFileSync(join(dir, 'output'), 'utf8').slice(-2000);

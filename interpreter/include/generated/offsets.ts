@@ -1520,6 +1520,7 @@ export const enum PyInterpreterState {
   int_max_str_digits = 2064,
   static_types_ready = 2068,
   thread_switch_probe = 2072,
+  optimization_level = 2076,
   freelists = 2080,
   freelist_counts = 2592,
   cached_objects = 2848,
