@@ -1,6 +1,7 @@
 // The line and function breakpoints that the client set, with ids and hit counters, and the lines on which code can stop.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { DataBreakpoint, DataPlace } from '../interpreter/probe/control';
 
 export interface StoredLine {
   id: number;
@@ -27,12 +28,26 @@ export interface StoredInstruction {
   hit?: string;
 }
 
+export interface StoredData extends DataBreakpoint {
+  dataId: string;
+  /** What ended it. */
+  ended?: string;
+}
+
+/** A place that dataBreakpointInfo has offered. */
+export interface OfferedPlace {
+  place: DataPlace;
+  label: string;
+}
+
 const MAX_COUNTERS = 1024;
+const MAX_DATA = 32;
 
 export class BreakpointStore {
   readonly lines = new Map<string, StoredLine[]>();
   functions: StoredFunction[] = [];
   instructions: StoredInstruction[] = [];
+  data: StoredData[] = [];
   private next_id = 1;
   private next_counter = 0;
   private free: number[] = [];
@@ -86,5 +101,35 @@ export class BreakpointStore {
     for (const o of this.functions) this.free.push(o.hits);
     this.functions = wanted.map((b) => ({ id: this.next_id++, name: b.name, hits: this.renew(), condition: b.condition || undefined, hit: b.hitCondition || undefined }));
     return this.functions.map((b) => ({ id: b.id, verified: true }));
+  }
+
+  /** `offer`: the place of a dataId, or why there is none. One that stays keeps its hits, and what it has seen. */
+  set_data(wanted: readonly DebugProtocol.DataBreakpoint[], offer: (dataId: string) => OfferedPlace | string): DebugProtocol.Breakpoint[] {
+    const old = this.data;
+    this.data = [];
+    const answers = wanted.map((b): DebugProtocol.Breakpoint => {
+      const [condition, hit] = [b.condition || undefined, b.hitCondition || undefined];
+      const same = old.find((o) => o.dataId === b.dataId && !this.data.includes(o));
+      if (same !== undefined) {
+        if (same.condition !== condition || same.hit !== hit) this.fresh.push(same.hits);
+        Object.assign(same, { condition, hit });
+        this.data.push(same);
+        return same.ended === undefined ? { id: same.id, verified: true } : { id: same.id, verified: false, message: same.ended };
+      }
+      const offered = offer(b.dataId);
+      if (typeof offered === 'string') return { verified: false, message: offered };
+      const slot = Array.from({ length: MAX_DATA }, (_, n) => n).find((n) => ![...old, ...this.data].some((o) => o.slot === n));
+      if (slot === undefined) return { verified: false, message: `There is room for ${MAX_DATA} data breakpoints: remove one.` };
+      const stored = { id: this.next_id++, slot, hits: this.renew(), dataId: b.dataId, ...offered, condition, hit };
+      this.data.push(stored);
+      return { id: stored.id, verified: true };
+    });
+    for (const o of old) if (!this.data.includes(o)) this.free.push(o.hits);
+    return answers;
+  }
+
+  /** What a data breakpoint watched has gone. */
+  end_data(id: number, message: string): void {
+    for (const b of this.data) if (b.id === id) b.ended = message;
   }
 }

@@ -4,6 +4,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { StopReport } from '../interpreter/probe/control';
 import type { gil_state } from '../interpreter/probe/gil';
+import type { BreakpointStore } from './breakpointStore';
 import type { SessionHost } from './session_host';
 
 export type SessionState = 'new' | 'running' | 'stopped' | 'ended';
@@ -14,6 +15,7 @@ export interface Client {
   readonly state: SessionState;
   /** The event breakpoints that are set; id → condition. */
   readonly events: ReadonlyMap<string, string>;
+  readonly breakpoints: BreakpointStore;
   event(event: string, body?: object): void;
   output(text: string, category?: 'console' | 'stdout' | 'stderr' | 'important'): void;
   stopped(body: DebugProtocol.StoppedEvent['body']): void;

@@ -7,6 +7,8 @@ import * as control from '../interpreter/probe/control';
 import { code_at, type Instruction, instructions } from '../interpreter/probe/disassembly';
 import { gil_state, thread_activity } from '../interpreter/probe/gil';
 import { record_timeline } from '../interpreter/probe/gil_timeline';
+import { place_problem } from '../interpreter/probe/data_watches';
+import { true_bytes, with_true_counts } from '../interpreter/probe/watch';
 import { leave_out } from '../interpreter/probe/standstill';
 import { code_filename, code_length, code_name, code_start, frame_builtins, frame_code, frame_globals, frame_lasti, frame_locals, frame_place, frames_of, loaded_modules, module_files, namespace_children, starting_thread_name, thread_by_id, thread_id, thread_ident, thread_name, thread_states } from '../interpreter/probe/frames';
 import { type ExceptionFacts, exception_facts } from '../interpreter/probe/exceptions';
@@ -14,7 +16,7 @@ import { peek } from '../interpreter/probe/peek';
 import { heap_graph, heap_summary } from '../interpreter/probe/heapgraph';
 import { choose_next_owner, freeze_thread, is_frozen, thaw_thread } from '../interpreter/probe/scheduling';
 import { clear_heap, read_bytes, type_name_of, write_bytes } from '../interpreter/probe/memory';
-import type { BreakpointStore } from './breakpointStore';
+import type { BreakpointStore, OfferedPlace } from './breakpointStore';
 import type { Client, ObservedProgram } from './client';
 import { PythonProcess, type RealmEvent } from './process';
 import type { HeapGraphArguments, HeapGraphColumns, HeapSummaryArguments, HeapSummaryColumns } from './protocol';
@@ -24,6 +26,7 @@ import type { Terminal } from './terminal';
 import { GilReporter } from './gilReport';
 import { BLOCKED, RUNNING, type Seed, WAITING } from './timeline/builder';
 import { TimelineRecorder } from './timeline/recorder';
+import { data_place } from './dataPlaces';
 import { describe_stop, refcount_error_text } from './stops';
 import { VariableTree } from './variables';
 import { STDLIB_PREFIX, StdlibTree } from './hosts/vfs';
@@ -82,6 +85,8 @@ export class Debuggee implements ObservedProgram {
   private next_id = 1;
   private readonly frame_ids = new Map<number, { tstate: number; frame: number }>();
   private next_frame = 1;
+  /** What dataBreakpointInfo has offered at this stop, by dataId. */
+  private readonly offered = new Map<string, OfferedPlace>();
   private function_names: string[] = [];
   private readonly decoders = new Map<number, InstanceType<typeof TextDecoder>>();
   private replaced = false;
@@ -188,6 +193,7 @@ export class Debuggee implements ObservedProgram {
       lines: Object.fromEntries(breakpoints.lines),
       functions: breakpoints.functions,
       instructions: breakpoints.instructions,
+      data: breakpoints.data.filter((b) => b.ended === undefined),
       events: Object.fromEntries(events),
       library: STDLIB_PREFIX,
       just_my_code: this.options.just_my_code,
@@ -223,6 +229,10 @@ export class Debuggee implements ObservedProgram {
       case 'result':
         this.waiting.get(event.id as number)?.(event as unknown as CommandResult);
         this.waiting.delete(event.id as number);
+        break;
+      case 'data_breakpoint':
+        this.session.breakpoints.end_data(event.id as number, event.message as string);
+        this.session.event('breakpoint', { reason: 'changed', breakpoint: { id: event.id, verified: false, message: event.message } });
         break;
       case 'functions':
         this.function_names = event.names as string[];
@@ -291,6 +301,7 @@ export class Debuggee implements ObservedProgram {
     this.held.clear();
     this.variables.clear();
     this.frame_ids.clear();
+    this.offered.clear();
   }
 
   resume(): void {
@@ -458,6 +469,24 @@ export class Debuggee implements ObservedProgram {
     return { name: code_name(code), filename: code_filename(code), start, end: start + code_length(code), instructions: instructions(code) };
   }
 
+  // ---- data breakpoints ----
+
+  /** What a data breakpoint on this row would watch, or why there can be none. */
+  offer_data(args: DebugProtocol.DataBreakpointInfoArguments): OfferedPlace & { dataId: string } | string {
+    const found = data_place(this.variables, args, this.frame(args.frameId));
+    const problem = typeof found === 'string' ? found : place_problem(found.place);
+    if (problem !== null) return problem;
+    const offered = found as OfferedPlace;
+    const dataId = JSON.stringify(offered.place);
+    this.offered.set(dataId, offered);
+    return { ...offered, dataId };
+  }
+
+  /** Only of this stop: later, another object may lie at the address. */
+  offered_data(dataId: string): OfferedPlace | string {
+    return this.offered.get(dataId) ?? 'It was chosen at an earlier stop, and may be another object by now: choose it again.';
+  }
+
   // ---- objects ----
 
   /** A result shown to the user has a reference of ours until the program goes on. */
@@ -500,7 +529,7 @@ export class Debuggee implements ObservedProgram {
   }
 
   write_memory(at: number, bytes: Uint8Array): void {
-    write_bytes(at, bytes);
+    with_true_counts(at, bytes.length, () => write_bytes(at, bytes));
   }
 
   visible_names(frame: number): string[] {
@@ -509,7 +538,7 @@ export class Debuggee implements ObservedProgram {
   }
 
   read_memory(at: number, count: number): Uint8Array {
-    return read_bytes(at, count);
+    return true_bytes(at, read_bytes(at, count));
   }
 
   library_source(path: string): string | null {

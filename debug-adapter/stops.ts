@@ -1,6 +1,7 @@
 // Stops in words. `description` is short (the Call Stack shows it beside the thread), `text` has the rest.
 
 import type { StopReport } from '../interpreter/probe/control';
+import { describe_changes } from './dataChanges';
 import { eventBreakpoints } from './eventBreakpoints';
 
 export interface StopText {
@@ -9,7 +10,7 @@ export interface StopText {
   text?: string;
 }
 
-const PLAIN: Record<Exclude<StopReport['reason'], 'event' | 'exception'>, StopText> = {
+const PLAIN: Record<Exclude<StopReport['reason'], 'event' | 'exception' | 'data breakpoint'>, StopText> = {
   entry: { reason: 'entry', description: 'Paused on entry' },
   breakpoint: { reason: 'breakpoint', description: 'Paused on breakpoint' },
   step: { reason: 'step', description: 'Paused on step' },
@@ -24,6 +25,7 @@ const EXCEPTIONS: Record<string, string> = { uncaught: 'Uncaught exception', use
 export function describe_stop(report: StopReport, name_of: (ident: number) => string | undefined): StopText {
   if (report.reason === 'event') return { reason: 'event', description: label(report.event ?? ''), text: event_text(report, name_of) };
   if (report.reason === 'exception') return { reason: 'exception', description: EXCEPTIONS[report.event ?? ''] ?? 'Exception raised', text: exception_text(report) };
+  if (report.reason === 'data breakpoint') return describe_changes(report.changes ?? []);
   return PLAIN[report.reason];
 }
 

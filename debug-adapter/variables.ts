@@ -14,8 +14,8 @@ import type { GilSnapshot } from './protocol';
 import { RequestError } from './requestError';
 import { with_count_text } from './variables_text';
 
-type Scope = 'locals' | 'globals' | 'stack' | 'gil' | 'gc';
-type Node =
+export type Scope = 'locals' | 'globals' | 'stack' | 'gil' | 'gc';
+export type Node =
   | { kind: 'scope'; scope: Scope; tstate: number; frame: number }
   | { kind: 'object'; op: number; name: string; frame: number }
   | { kind: 'c'; op: number };
@@ -212,7 +212,7 @@ export class VariableTree {
 
   // ---- naming a variable ----
 
-  private find(reference: number, name: string): { node: Node; child: Child | undefined } {
+  row(reference: number, name: string): { node: Node; child: Child | undefined } {
     const node = this.nodes.get(reference);
     if (node === undefined) throw new RequestError('these variables are of an earlier stop');
     return { node, child: this.child(node, name) };
@@ -236,7 +236,7 @@ export class VariableTree {
 
   /** The address of the object that a row shows. */
   address(reference: number, name: string): number {
-    const { node, child } = this.find(reference, name);
+    const { node, child } = this.row(reference, name);
     if (child !== undefined && child.value !== 0) return child.value;
     if (node.kind === 'object' && ['ob_refcnt', 'id()', 'sys.getsizeof()', 'C view'].includes(name)) return node.op;
     throw new RequestError(`"${name}" is no object`);
@@ -244,7 +244,7 @@ export class VariableTree {
 
   /** Where a new value for a row goes. */
   target(reference: number, name: string): { target: StoreTarget; frame: number } {
-    const { node, child } = this.find(reference, name);
+    const { node, child } = this.row(reference, name);
     if (node.kind === 'c') throw new RequestError('fields of the struct cannot be changed here: change the object');
     if (child === undefined) throw new RequestError(`"${name}" cannot be changed`);
     if (node.kind === 'scope') return { target: this.scope_target(node, child), frame: node.frame };

@@ -6,6 +6,7 @@ import { cancel } from './cancel';
 import { completions } from './completions';
 import { configurationDone } from './configurationDone';
 import { continue_ } from './continue';
+import { dataBreakpointInfo } from './dataBreakpointInfo';
 import { disassemble } from './disassemble';
 import { disconnect } from './disconnect';
 import { evaluate } from './evaluate';
@@ -31,6 +32,7 @@ import { readMemory } from './readMemory';
 import { restart } from './restart';
 import { scopes } from './scopes';
 import { setBreakpoints } from './setBreakpoints';
+import { setDataBreakpoints } from './setDataBreakpoints';
 import { setExceptionBreakpoints } from './setExceptionBreakpoints';
 import { setExpression } from './setExpression';
 import { setFunctionBreakpoints } from './setFunctionBreakpoints';
@@ -50,6 +52,7 @@ const all: readonly RequestDefinition[] = [
   completions,
   configurationDone,
   continue_,
+  dataBreakpointInfo,
   disconnect,
   disassemble,
   evaluate,
@@ -72,6 +75,7 @@ const all: readonly RequestDefinition[] = [
   restart,
   scopes,
   setBreakpoints,
+  setDataBreakpoints,
   setExceptionBreakpoints,
   setFunctionBreakpoints,
   setVariable,

@@ -18,7 +18,7 @@
 // whose kind is unknown (converters, comparisons): they belong to the call that they are part of.
 
 import type { CFunction } from '../include/functable';
-import { _capi_runtime_state, _gil_runtime_state, _PyRuntimeState, PyInterpreterState, PyModuleDef, PyModuleObject, PyTypeObject, PyVarObject, PyTupleObject } from '../include/generated/offsets';
+import { _capi_runtime_state, _gil_runtime_state, _PyRuntimeState, PyInterpreterState, PyModuleDef, PyModuleObject, PyThreadState, PyTypeObject, PyVarObject, PyTupleObject } from '../include/generated/offsets';
 import { cstring, HEAP32, utf8_bytes } from '../include/heap';
 import { Py_DECREF, Py_INCREF, Py_TPFLAGS_HEAPTYPE, Py_TYPE, PyType_HasFeature } from '../include/object';
 import { _PyInterpreterState_Main, _PyRuntime, Py_False, Py_None, Py_NotImplemented, Py_True, PyModule_Type, PyModuleDef_Type, PyTuple_Type, STATIC_TYPES_END } from '../include/statics';
@@ -55,6 +55,8 @@ export interface Frame {
   entries: Map<number, Entry>;
   pieces: Map<number, Piece>;
   self: number;
+  /** The newest Python frame when the call began. */
+  caller: number;
 }
 
 const map = (offset: number): SharedMap => new SharedMap(() => capi_state() + offset);
@@ -68,6 +70,16 @@ const ctypes = map(_capi_runtime_state.ctypes);
 let current: Frame | null = null;
 const MAX_PIECES = 24;
 const MAX_PIECE = 1 << 16;
+
+function python_frame(): number {
+  const tstate = _PyThreadState_GET();
+  return tstate === 0 ? 0 : HEAP32[(tstate + PyThreadState.current_frame) >> 2];
+}
+/** __FILE__ is as the compiler was given it: beside the extension, unless absolute. */
+function path_of(s: Site, frame: Frame): string {
+  const file = s.file === 0 ? '?' : cstring(s.file);
+  return file.startsWith('/') ? file : frame.info.path.slice(0, frame.info.path.lastIndexOf('/') + 1) + file;
+}
 
 /** Whether the books are kept in this process. */
 export function checking(): boolean {
@@ -219,7 +231,7 @@ function in_touched(frame: Frame, op: number): number {
 export function enter(kind: Kind, info: CFunctionInfo, a: number, b: number, c = 0): Frame | null {
   if (kind.id === 0 && current !== null) return null;
   if (kind.signature.includes('F') || !checking()) return null;
-  const frame: Frame = { info, outer: current, entries: new Map(), pieces: new Map(), self: a };
+  const frame: Frame = { info, outer: current, entries: new Map(), pieces: new Map(), self: a, caller: python_frame() };
   current = frame;
   const base = data_of.get(info.path);
   if (base !== undefined) touch(frame, base, data.get(base) as number);
@@ -306,6 +318,13 @@ function settle(frame: Frame, op: number, e: Entry, returned: Site | null): void
   else held.set(op, now);
 }
 
+/** The C function that runs directly under the Python frame `caller`, and the place of its last call of ours; null: none does. */
+export function c_place(caller: number): { function: string; file: string; line: number } | null {
+  if (current === null || current.caller !== caller) return null;
+  const s = site();
+  return { function: current.info.name, file: path_of(s, current), line: s.line };
+}
+
 // ---- reports --------------------------------------------------------------------------------------------------------------------
 
 const reported = new Set<string>();
@@ -324,10 +343,9 @@ function report(kind: 'leak' | 'unowned_result' | 'over_release', s: Site, e: En
     unowned_result: `${name} returns ${what} without owning a reference to it: its Py_INCREF is missing`,
     over_release: `${name} gives back a reference to ${what} that it does not own`,
   }[kind];
-  const directory = frame.info.path.slice(0, frame.info.path.lastIndexOf('/') + 1);
   // A debugger shows the event; without one the text goes where C's errors go.
   if (!host().output_as_events) host().write(2, utf8_bytes(`PyXray: ${file}:${s.line}: ${text}\n`));
-  host().post('refcount_error', { kind, error: kind, type, address: op, c_file: file.startsWith('/') ? file : directory + file, c_line: s.line, c_function: name, text });
+  host().post('refcount_error', { kind, error: kind, type, address: op, c_file: path_of(s, frame), c_line: s.line, c_function: name, text });
 }
 
 // ---- the calls of the API that move references ---------------------------------------------------------------------------------

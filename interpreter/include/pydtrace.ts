@@ -16,6 +16,8 @@ export const DTRACE_THREAD = 16;
 export const DTRACE_BLOCKING = 32;
 /** Every change of what a thread does with the GIL: gil_wait, gil_take, gil_drop. */
 export const DTRACE_GIL_STATE = 64;
+/** gil_before_drop */
+export const DTRACE_BEFORE_DROP = 128;
 
 export function PyDTrace_ENABLED(bit: number): boolean {
   return (HEAP32[(_PyRuntime + _PyRuntimeState.dtrace_mask) >> 2] & bit) !== 0;
@@ -32,6 +34,8 @@ export interface Probes {
   gil_take(tstate: number, from: number, reason: string, switch_number: number): void;
   /** The thread is about to give the GIL up. call: what it is going to block in, or ''. */
   gil_drop(tstate: number, reason: string, call: string): void;
+  /** The thread, which holds the GIL, is going to give it up: whatever it changed, others have not seen yet. */
+  gil_before_drop(tstate: number): void;
   gil_release(tstate: number, call: string): void;
   gil_acquire(tstate: number, call: string): void;
   /** Before tp_dealloc; the count is 0. */
@@ -49,7 +53,7 @@ const nothing = (): void => {};
 
 /** Replaced by probe/install.ts in a worker that is debugged. */
 export const probes: Probes = {
-  gil_handoff: nothing, gil_drop_request: nothing, gil_wait: nothing, gil_take: nothing, gil_drop: nothing, gil_release: nothing, gil_acquire: nothing, dealloc: nothing, gc_start: nothing,
+  gil_handoff: nothing, gil_drop_request: nothing, gil_wait: nothing, gil_take: nothing, gil_drop: nothing, gil_before_drop: nothing, gil_release: nothing, gil_acquire: nothing, dealloc: nothing, gc_start: nothing,
   gc_unreachable: nothing, gc_done: nothing, arena: nothing, thread_start: nothing, thread_exit: nothing,
 };
 
@@ -60,6 +64,8 @@ export const refcount_hooks = {
     HEAP32[op >> 2]++;
   },
   decref: (_op: number): void => {},
+  /** Runs `f`, which reads or writes the `n` bytes at `at` as they are, with true counts in them. */
+  bare: <T>(_at: number, _n: number, f: () => T): T => f(),
   negative: (op: number): void => {
     throw new Error(`object at 0x${op.toString(16)} has a reference count of ${HEAP32[op >> 2]} and loses another`);
   },

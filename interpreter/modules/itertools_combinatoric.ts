@@ -73,7 +73,7 @@ function has_cycles(type: number): boolean {
 /** The result tuple, ready to be changed: the iterator's own when nobody else holds it, else a copy. Borrowed; 0 on failure. */
 function writable_result(co: number): number {
   const old = get(co, RESULT);
-  if (HEAP32[old >> 2] === 1) {
+  if ((HEAP32[old >> 2] & 0x7fffffff) === 1) {
     if (!_PyObject_GC_IS_TRACKED(old)) _PyObject_GC_TRACK(old);
     return old;
   }

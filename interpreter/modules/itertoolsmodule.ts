@@ -200,7 +200,7 @@ function pairwise_next(po: number): number {
     return 0;
   }
   let result = get(po, PW_RESULT);
-  if (HEAP32[result >> 2] === 1) result = reuse_pair(result, Py_NewRef(old), Py_NewRef(item));
+  if ((HEAP32[result >> 2] & 0x7fffffff) === 1) result = reuse_pair(result, Py_NewRef(old), Py_NewRef(item));
   else {
     result = PyTuple_New(2);
     if (result !== 0) {
@@ -430,7 +430,7 @@ function teedataobject_traverse(tdo: number, visit: visitproc, arg: number): num
 
 /** Frees a chain of links that only the previous one holds, without recursion. */
 function safe_decref(obj: number): void {
-  while (obj !== 0 && HEAP32[obj >> 2] === 1) {
+  while (obj !== 0 && (HEAP32[obj >> 2] & 0x7fffffff) === 1) {
     const next = get(obj, TD_NEXTLINK);
     set(obj, TD_NEXTLINK, 0);
     Py_DECREF(obj);
@@ -1422,7 +1422,7 @@ function zip_longest_next(lz: number): number {
   const n = read_ssize(lz + Z_SIZE);
   if (n === 0 || read_ssize(lz + Z_ACTIVE) === 0) return 0;
   let result = get(lz, Z_RESULT);
-  const reuse = HEAP32[result >> 2] === 1;
+  const reuse = (HEAP32[result >> 2] & 0x7fffffff) === 1;
   if (reuse) Py_INCREF(result);
   else {
     result = PyTuple_New(n);

@@ -139,7 +139,7 @@ function dictiter_iternextitem(di: number): number {
 /** The iterator's own tuple when nobody else has it, else a new one. Steals key and value. */
 function pair_result(di: number, key: number, value: number): number {
   const result = HEAP32[(di + DI_RESULT) >> 2];
-  if (HEAP32[result >> 2] !== 1) return _PyTuple_FromPairSteal(key, value);
+  if ((HEAP32[result >> 2] & 0x7fffffff) !== 1) return _PyTuple_FromPairSteal(key, value);
   const oldkey = PyTuple_GET_ITEM(result, 0);
   const oldvalue = PyTuple_GET_ITEM(result, 1);
   HEAP32[(result + PyTupleObject.ob_item) >> 2] = key;

@@ -154,7 +154,7 @@ function enum_next(en: number): number {
     return 0;
   }
   const result = HEAP32[(en + EN_RESULT) >> 2];
-  if (HEAP32[result >> 2] !== 1) return _PyTuple_FromPairSteal(next_index, next_item);
+  if ((HEAP32[result >> 2] & 0x7fffffff) !== 1) return _PyTuple_FromPairSteal(next_index, next_item);
   Py_INCREF(result);
   const old_index = PyTuple_GET_ITEM(result, 0);
   const old_item = PyTuple_GET_ITEM(result, 1);

@@ -9,7 +9,7 @@ import { _PyRuntimeState, PyInterpreterState, PyThreadState } from '../include/g
 import { HEAP32 } from '../include/heap';
 import { Py_DECREF } from '../include/object';
 import { _Py_unset_eval_breaker_bit, _PY_GIL_DROP_REQUEST_BIT } from '../include/pycore_ceval';
-import { DTRACE_ARENA, DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_GIL_STATE, DTRACE_THREAD } from '../include/pydtrace';
+import { DTRACE_ARENA, DTRACE_BEFORE_DROP, DTRACE_BLOCKING, DTRACE_DEALLOC, DTRACE_GC, DTRACE_GIL, DTRACE_GIL_STATE, DTRACE_THREAD } from '../include/pydtrace';
 import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
 import { host } from '../host';
 import { flush_io } from '../python/pythonrun';
@@ -36,6 +36,9 @@ class Agent {
   private version = 0;
   /** The id of the command that runs; 0: none. */
   serving = 0;
+  /** Filled by probe/data_breakpoints.ts: a new config is read; a stop is over. */
+  on_config: (config: ProbeConfig) => void = () => {};
+  on_resumed: () => void = () => {};
   /** Results that the console or a view looks at: released when the stop ends. */
   private held: number[] = [];
 
@@ -48,7 +51,13 @@ class Agent {
       this.version = read.version;
       set_trace_mask(trace_mask(read.config));
       apply_config(read.config, read.version);
+      this.on_config(read.config);
     }
+    return this.config;
+  }
+
+  /** As it was last read. */
+  get current_config(): ProbeConfig | null {
     return this.config;
   }
 
@@ -83,6 +92,7 @@ class Agent {
       this.serve(tstate);
     } finally {
       Atomics.store(HEAP32, STOPPED, 0);
+      this.on_resumed();
       this.busy = was;
       const end = monotonic_ms();
       leave_out(begin, end);
@@ -166,6 +176,10 @@ class Agent {
     this.stop(tstate, { reason: 'event', tstate, event: id, names: values, note: notes.join('\n') || undefined });
   }
 
+  wants(id: string): boolean {
+    return this.config !== null && id in this.config.events;
+  }
+
   /** Whether the event's condition is simple and does not hold. */
   ruled_out(id: string, names: Names): boolean {
     const condition = this.config?.events[id];
@@ -197,7 +211,8 @@ function trace_mask(config: ProbeConfig): number {
   return (
     DTRACE_THREAD | DTRACE_GIL |
     (wants('gc.start', 'gc.unreachable', 'gc.done') ? DTRACE_GC : 0) |
-    (wants('refcount.zero') ? DTRACE_DEALLOC : 0) |
+    (wants('refcount.zero') || config.data.some((b) => b.place.kind !== 'count') ? DTRACE_DEALLOC : 0) |
+    (config.data.length > 0 ? DTRACE_BEFORE_DROP : 0) |
     (wants('alloc.arena') ? DTRACE_ARENA : 0) |
     (wants('gil.release', 'gil.acquire') ? DTRACE_BLOCKING : 0)
   );

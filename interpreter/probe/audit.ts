@@ -12,8 +12,8 @@
 
 import { arena_object, PyCodeObject, PyDescrObject, PyDictKeysObject, PyDictObject, PyDictUnicodeEntry, PyGC_Head, PyHeapTypeObject, PyInterpreterState, pool_header, PyTypeObject, PyVarObject, rangeobject } from '../include/generated/offsets';
 import { FUNCS, func_name } from '../include/functable';
-import { HEAP32, HEAPU32, HEAPU8 } from '../include/heap';
-import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
+import { HEAP32, HEAPU8 } from '../include/heap';
+import { Py_REFCNT, Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_PREHEADER, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
 import { _Py_NoneStruct, _PyInterpreterState_Main, _PyRuntime, ARENA_MAP, HEAP_START, MALLOC_START, PyCode_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyRange_Type, PyWrapperDescr_Type, STATIC_BUMP, TYPE_CACHE } from '../include/statics';
 import { ARENA_BITS, ARENAS, LAST_SIZE, MALLOC_HEADER, malloc_lock, malloc_unlock, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, SMALL_REQUEST_THRESHOLD, TOP } from '../objects/obmalloc';
 import { GC_NEXT, GEN_HEAD, PERMANENT } from '../python/gc';
@@ -168,7 +168,7 @@ class Audit {
     for (const [block, size] of this.blocks) {
       const in_arena = HEAPU8[ARENA_MAP + (block >>> ARENA_BITS)] !== 0;
       for (let op = block; op <= block + 32; op += 16) {
-        const count = HEAP32[op >> 2];
+        const count = Py_REFCNT(op) | 0;
         if (count > 0 && count < MAX_PLAUSIBLE_COUNT && HEAP32[(op + 4) >> 2] === 0 && is_object(op) && this.is_live_type(type_of(op)) && Audit.start(op) === block && !looks_like_array(op) && (op === block || this.tracked_truly(op)) && (in_arena || fits_chunk(op, size))) {
           this.objects.add(op);
           break;
@@ -290,13 +290,13 @@ class Audit {
 
   private compare(): string[] {
     for (const [op, n] of this.owned) {
-      const count = HEAPU32[op >> 2];
+      const count = Py_REFCNT(op);
       if (this.is_freed(op)) this.complain(`${this.name(op)} is freed, and referenced by ${this.held_by(op)}`);
       else if (count < n) this.complain(`${this.name(op)} has a count of ${count} and ${n} references, from ${this.held_by(op)}`);
     }
     const by_type = new Map<string, { n: number; refs: number; example: number }>();
     for (const op of this.objects) {
-      const count = HEAP32[op >> 2];
+      const count = Py_REFCNT(op) | 0;
       const most = this.mentioned.get(op) ?? 0;
       if (count <= 0 || count <= most) continue;
       const key = `${type_name(type_of(op))}${most === 0 ? ' (unreachable)' : ''}`;
@@ -339,7 +339,7 @@ function is_gc(op: number): boolean {
 
 /** An array of pointers whose second item is a type: the first would be its count. */
 function looks_like_array(op: number): boolean {
-  const count = HEAP32[op >> 2];
+  const count = Py_REFCNT(op) | 0;
   return is_object(count);
 }
 

@@ -6,12 +6,14 @@
 
 import { _PyInterpreterFrame, PyCodeObject, PyThreadState } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
+import { host } from '../host';
 import { PyCodeAddressRange } from '../objects/codelocations';
 import { _PyMonitoring_GetLocalEvents, _PyMonitoring_RestartEvents, _PyMonitoring_SetEvents, _PyMonitoring_SetLocalEvents } from '../python/instrumentation';
 import { code_at } from './disassembly';
-import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_START, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
+import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_RETURN, EVENT_PY_START, EVENT_PY_UNWIND, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
 import * as C from './control';
 import { APPLIED_VERSION, type LineBreakpoint, type ProbeConfig, STEP_FRAME, STEP_IN, STEP_KIND, STEP_NONE, STEP_OUT, STEP_TSTATE } from './control';
+import { apply_data, watched_frames, watches_values } from './data_watches';
 import { code_filename, code_start, frame_code, frame_lasti, frames_of, older_frame, thread_states } from './frames';
 import { slot } from './memory';
 import { unicode_starts_with, unicode_text } from './memory';
@@ -66,7 +68,9 @@ export function watch_step(code: number): void {
 export function apply_config(config: ProbeConfig, version: number): void {
   if (HEAP32[APPLIED_VERSION] === version) return;
   HEAP32[APPLIED_VERSION] = version;
-  set_global_events(config);
+  apply_data(config, (id, message) => host().post('data_breakpoint', { id, message }));
+  for (const code of watched_frames(config)) watch(code, EVENT_PY_RETURN);
+  refresh_events(config);
   for (const t of thread_states()) {
     for (const frame of frames_of(t)) {
       const lines = lines_of(config, frame_code(frame));
@@ -80,10 +84,13 @@ export function apply_config(config: ProbeConfig, version: number): void {
   _PyMonitoring_RestartEvents();
 }
 
-function set_global_events(config: ProbeConfig): void {
+/** Which events are asked of all code. With the GIL. */
+export function refresh_events(config: ProbeConfig): void {
   let events = 0;
   if (Object.keys(config.lines).length > 0 || config.functions.length > 0 || HEAP32[STEP_KIND] === STEP_IN) events |= bit(EVENT_PY_START) | bit(EVENT_PY_RESUME);
   if ('raised' in config.events || 'uncaught' in config.events || 'userUncaught' in config.events) events |= bit(EVENT_RAISE);
+  if (HEAP32[C.DATA_PENDING] > 0 || watches_values(config)) events |= bit(EVENT_INSTRUCTION);
+  if (watched_frames(config).length > 0) events |= bit(EVENT_PY_UNWIND);
   _PyMonitoring_SetEvents(PROBE_TOOL_ID, events);
 }
 
@@ -97,7 +104,7 @@ export function begin_step(config: ProbeConfig, tstate: number, kind: number, fr
   HEAP32[C.STEP_FROM] = by_instruction && frame !== 0 ? code_start(frame_code(frame)) + frame_lasti(frame) : 0;
   HEAP32[C.STEP_CODE] = frame === 0 ? 0 : frame_code(frame);
   HEAP32[STEP_KIND] = kind;
-  set_global_events(config);
+  refresh_events(config);
   // The frame itself and those it may return to.
   for (let f = frame; f !== 0; f = older_frame(f)) {
     if (f !== frame || kind !== STEP_OUT) watch_step(frame_code(f));
@@ -108,7 +115,7 @@ export function begin_step(config: ProbeConfig, tstate: number, kind: number, fr
 export function end_step(config: ProbeConfig): void {
   if (HEAP32[STEP_KIND] === STEP_NONE) return;
   HEAP32[STEP_KIND] = STEP_NONE;
-  set_global_events(config);
+  refresh_events(config);
 }
 
 function on_stack(tstate: number, frame: number): boolean {

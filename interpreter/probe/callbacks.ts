@@ -5,7 +5,7 @@ import { PyBaseExceptionObject, PyCodeObject, PyTracebackObject } from '../inclu
 import { HEAP32 } from '../include/heap';
 import { func_index } from '../include/functable';
 import { _PyMonitoring_DISABLE, _PyMonitoring_RegisterCallback } from '../python/instrumentation';
-import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_START, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
+import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_RETURN, EVENT_PY_START, EVENT_PY_UNWIND, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
 import * as C from './control';
 import { hit_condition_met, type ProbeConfig, STEP_FRAME, STEP_IN, STEP_KIND, STEP_NONE, STEP_TSTATE } from './control';
 import { condition_holds, log_text } from './evaluate';
@@ -15,6 +15,7 @@ import { exception_text } from './exceptions';
 import { type_name_of, unicode_text } from './memory';
 import { catching_frame } from './uncaught';
 import { agent } from './agent';
+import { data_breakpoints } from './data_breakpoints';
 import { end_step, has_line, is_user_code, lines_of, step_ends, watch_lines, watch_step } from './breakpoints';
 
 function on_start(tstate: number, code: number, _offset: number): number {
@@ -80,10 +81,15 @@ function on_instruction(tstate: number, code: number, offset: number): number {
   if (agent.busy) return 0;
   const config = agent.look(tstate);
   if (config === null) return 0;
+  const data = data_breakpoints.looks;
+  if (data) {
+    const again = data_breakpoints.before_instruction(tstate, code, offset);
+    if (config.instructions.length === 0 && HEAP32[STEP_KIND] === STEP_NONE) return again ? 0 : _PyMonitoring_DISABLE;
+  }
   const address = code_start(code) + offset;
   const here = config.instructions.filter((b) => b.address === address);
   const stepping = HEAP32[STEP_KIND] !== STEP_NONE && HEAP32[C.STEP_BY_INSTRUCTION] === 1;
-  if (here.length === 0 && !stepping) return _PyMonitoring_DISABLE;
+  if (here.length === 0 && !stepping) return data ? 0 : _PyMonitoring_DISABLE;
   const notes: string[] = [];
   const frame = top_frame(tstate);
   const stops = here.filter((b) => counted(tstate, frame, b, notes));
@@ -92,6 +98,12 @@ function on_instruction(tstate: number, code: number, offset: number): number {
   if (stops.length === 0 && !(stepping && !again && step_ends(config, tstate, frame, code))) return 0;
   end_step(config);
   agent.stop(tstate, { reason: stops.length > 0 ? 'instruction breakpoint' : 'step', tstate, breakpoints: stops.map((b) => b.id), note: notes.join('\n') || undefined });
+  return 0;
+}
+
+/** PY_RETURN and PY_UNWIND, of code with a local that is watched. */
+function on_leave(tstate: number): number {
+  if (!agent.busy && agent.look(tstate) !== null) data_breakpoints.leave_frame(tstate, top_frame(tstate));
   return 0;
 }
 
@@ -136,6 +148,8 @@ const CALLBACKS: [number, number][] = [
   [EVENT_LINE, func_index(on_line)],
   [EVENT_INSTRUCTION, func_index(on_instruction)],
   [EVENT_RAISE, func_index(on_raise)],
+  [EVENT_PY_RETURN, func_index(on_leave)],
+  [EVENT_PY_UNWIND, func_index(on_leave)],
 ];
 
 /** Once a process. */

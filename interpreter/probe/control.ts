@@ -45,7 +45,15 @@ export const DROP_HELD = (PROBE_AREA >> 3) + 10;
 export const CANCEL = word(24);
 export const HITS = (PROBE_AREA + 0x100) >> 2;
 export const MAX_HITS = 1024;
-const CONFIG = PROBE_AREA + 0x1100;
+/** Data breakpoints: a slot each (probe/data_watches.ts). */
+export const DATA_SLOTS = PROBE_AREA + 0x1100;
+export const DATA_SLOT_SIZE = 96;
+export const MAX_DATA_BREAKPOINTS = 32;
+/** Eight bytes that stay 0. */
+export const NOTHING = DATA_SLOTS + DATA_SLOT_SIZE * MAX_DATA_BREAKPOINTS;
+/** How many threads wait for their next instruction, to stop there for a count that changed. */
+export const DATA_PENDING = (NOTHING >> 2) + 2;
+const CONFIG = NOTHING + 64;
 const COMMAND_SIZE = 0x3000;
 const COMMAND = PROBE_AREA + PROBE_AREA_SIZE - COMMAND_SIZE;
 export const MAX_CONFIG = COMMAND - CONFIG;
@@ -193,11 +201,58 @@ export interface InstructionBreakpoint {
   hit?: string;
 }
 
+/** A key of a dict, so that it is found again after the key object has gone. */
+export type DataKey = { text: string } | { int: string } | { address: number };
+
+/** What a data breakpoint watches: a place by its owner, not by its address. */
+export type DataPlace =
+  | { kind: 'count'; object: number }
+  | { kind: 'local'; tstate: number; frame: number; code: number; at: number }
+  | { kind: 'cell'; object: number }
+  | { kind: 'item'; object: number; index: number }
+  | { kind: 'key'; object: number; key: DataKey }
+  | { kind: 'attribute'; object: number; name: string }
+  | { kind: 'slot'; object: number; at: number }
+  /** object: whose memory it is; 0: nobody's. At most 64 bytes. */
+  | { kind: 'bytes'; object: number; at: number; count: number };
+
+export interface DataBreakpoint {
+  id: number;
+  /** Index of its slot in DATA_SLOTS. */
+  slot: number;
+  hits: number;
+  place: DataPlace;
+  /** What is watched, in words. */
+  label: string;
+  condition?: string;
+  hit?: string;
+}
+
+/** One change of what a data breakpoint watches. */
+export interface DataChange {
+  id: number;
+  what: 'count' | 'value' | 'death';
+  label: string;
+  /** Counts, or values as text. */
+  from: string;
+  to: string;
+  /** The instruction, as dis writes it, and where it stands. */
+  instruction: string;
+  function: string;
+  file: string;
+  line: number;
+  /** The function in C that was called: a builtin, or an extension's with its place. */
+  called?: string;
+  c_file?: string;
+  c_line?: number;
+}
+
 export interface ProbeConfig {
   /** Absolute path → its breakpoints. */
   lines: Record<string, LineBreakpoint[]>;
   functions: FunctionBreakpoint[];
   instructions: InstructionBreakpoint[];
+  data: DataBreakpoint[];
   /** Event id → condition ('' for none). */
   events: Record<string, string>;
   /** Paths below this are the library. */
@@ -223,12 +278,14 @@ export type ProbeCommand =
 
 /** What a thread says when it stops. */
 export interface StopReport {
-  reason: 'entry' | 'breakpoint' | 'step' | 'goto' | 'pause' | 'instruction breakpoint' | 'event' | 'exception';
+  reason: 'entry' | 'breakpoint' | 'step' | 'goto' | 'pause' | 'instruction breakpoint' | 'data breakpoint' | 'event' | 'exception';
   tstate: number;
   /** The event's id and what it tells, by name. */
   event?: string;
   names?: Record<string, string | number>;
   breakpoints?: number[];
+  /** Reason 'data breakpoint': in the order in which they came. */
+  changes?: DataChange[];
   exception?: number;
   uncaught?: boolean;
   /** A waiter had asked for the GIL when the thread stopped: those who ask during the stop do not count. */

@@ -6,6 +6,7 @@ import { HEAP16, HEAP32, HEAP64, HEAP8, HEAPF64, HEAPU16, HEAPU32, HEAPU8 } from
 import { Py_TPFLAGS_BASE_EXC_SUBCLASS, Py_TPFLAGS_HEAPTYPE } from '../include/object';
 import * as S from '../include/statics';
 import { derives, has_flag, hex, int32, is_object, readable, slot, type_of, type_name } from './memory';
+import { refcount } from './objects';
 
 /** Static type → the name of its struct. */
 const STRUCTS = new Map<number, string>([
@@ -60,6 +61,8 @@ export interface CField {
   /** Address of the field. */
   at: number;
   text: string;
+  /** Bytes. */
+  width: number;
   /** The object that a pointer field holds; 0. */
   object: number;
 }
@@ -78,7 +81,7 @@ export function struct_fields(struct: string, base: number, prefix: string, func
       const inner = field.name === 'ob_base' || field.name === '_base' || field.name === 'd_common' || field.name === 'ht_type' ? prefix : `${prefix}${field.name}.`;
       for (let i = 0; i < Math.max(1, field.count); i++) found.push(...struct_fields(field.type, base + field.offset + i * LAYOUTS[field.type].size, field.count > 1 ? `${prefix}${field.name}[${i}].` : inner, function_name));
     } else if (field.count === 0 || field.count > 64) {
-      found.push({ name: `${prefix}${field.name}`, type: `${field.type}[]`, at: base + field.offset, text: hex(base + field.offset), object: 0 });
+      found.push({ name: `${prefix}${field.name}`, type: `${field.type}[]`, at: base + field.offset, text: hex(base + field.offset), width: 0, object: 0 });
     } else {
       for (let i = 0; i < field.count; i++) found.push(one_field(field, base + field.offset + i * field.width, field.count > 1 ? `${prefix}${field.name}[${i}]` : prefix + field.name, function_name));
     }
@@ -87,7 +90,7 @@ export function struct_fields(struct: string, base: number, prefix: string, func
 }
 
 function one_field(field: Field, at: number, name: string, function_name: (index: number) => string): CField {
-  const made = { name, type: field.type, at, object: 0 };
+  const made = { name, type: field.type, at, width: field.width, object: 0 };
   if (at + field.width > HEAPU8.length) return { ...made, text: '<unreadable>' };
   if (field.type === 'func') return { ...made, text: function_name(HEAP32[at >> 2]) };
   if (field.type.endsWith('*')) {
@@ -110,7 +113,7 @@ function scalar_text(type: string, width: number, at: number, name: string): str
     case 4:
       return String(unsigned ? HEAPU32[at >> 2] : HEAP32[at >> 2]);
     default: {
-      if (name === 'ob_refcnt') return HEAP32[at >> 2] === -1 ? `${HEAPU32[at >> 2]} (immortal)` : String(HEAPU32[at >> 2]);
+      if (name === 'ob_refcnt') return HEAP32[at >> 2] === -1 ? `${HEAPU32[at >> 2]} (immortal)` : String(refcount(at));
       const v = HEAP64[at >> 3];
       return type === 'uintptr_t' || name === 'tp_flags' ? `0x${BigInt.asUintN(64, v).toString(16)}` : String(unsigned ? BigInt.asUintN(64, v) : v);
     }

@@ -74,6 +74,18 @@ export function is_dict(op: number): boolean {
   return is_object(op) && has_flag(op, Py_TPFLAGS_DICT_SUBCLASS);
 }
 
+/** Where a table has the key that `matches`: index of its entry, address of its key slot; null when it has none. */
+export function find_entry(keys: number, matches: (key: number) => boolean): { index: number; at: number } | null {
+  const table = entries_of(keys);
+  if (table === null) return null;
+  for (let index = 0; index < table.count; index++) {
+    const at = table.start + index * table.size;
+    const key = object_slot(at);
+    if (key !== 0 && matches(key)) return { index, at };
+  }
+  return null;
+}
+
 /** The value under a str key, by a linear walk; 0 when there is none. */
 export function dict_get(dict: number, name: string): number {
   if (!is_dict(dict)) return 0;
@@ -91,7 +103,7 @@ export function dict_get(dict: number, name: string): number {
 }
 
 /** The inline values of an instance while they are valid; 0 otherwise. */
-function inline_values(op: number): number {
+export function inline_values(op: number): number {
   const tp = type_of(op);
   if ((HEAP32[(tp + PyTypeObject.tp_flags) >> 2] & Py_TPFLAGS_INLINE_VALUES) === 0) return 0;
   const values = op + ssize(tp + PyTypeObject.tp_basicsize);
@@ -102,19 +114,24 @@ export function has_inline_values(op: number): boolean {
   return inline_values(op) !== 0;
 }
 
-/** The `__dict__` that exists as an object; 0 when there is none (attributes may then be inline). */
-export function instance_dict(op: number): number {
+/** The address of the pointer to the `__dict__`; 0 when the type has none. */
+export function dict_pointer(op: number): number {
   const tp = type_of(op);
   const flags = HEAP32[(tp + PyTypeObject.tp_flags) >> 2];
-  if ((flags & Py_TPFLAGS_MANAGED_DICT) !== 0) return object_slot(op + MANAGED_DICT_OFFSET);
+  if ((flags & Py_TPFLAGS_MANAGED_DICT) !== 0) return op + MANAGED_DICT_OFFSET;
   let offset = ssize(tp + PyTypeObject.tp_dictoffset);
   if (offset < 0) {
     const itemsize = ssize(tp + PyTypeObject.tp_itemsize);
     const n = Math.abs(ssize(op + 16));
     offset += (ssize(tp + PyTypeObject.tp_basicsize) + n * itemsize + 7) & ~7;
   }
-  if (offset <= 0) return 0;
-  const dict = object_slot(op + offset);
+  return offset <= 0 ? 0 : op + offset;
+}
+
+/** The `__dict__` that exists as an object; 0 when there is none (attributes may then be inline). */
+export function instance_dict(op: number): number {
+  const at = dict_pointer(op);
+  const dict = at === 0 ? 0 : object_slot(at);
   return dict !== 0 && is_dict(dict) ? dict : 0;
 }
 

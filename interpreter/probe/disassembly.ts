@@ -6,7 +6,7 @@ import { OP } from '../include/pycore_opcode_ids';
 import { _PyOpcode_OpName, OPCODE_HAS_ARG, OPCODE_HAS_CONST, OPCODE_HAS_FREE, OPCODE_HAS_JUMP, OPCODE_HAS_LOCAL, OPCODE_HAS_NAME } from '../include/pycore_opcode_metadata';
 import { PyCode_Type } from '../include/statics';
 import { PyCodeAddressRange } from '../objects/codelocations';
-import { base_opcode, cache_entries, code_children, code_length, frame_code, frames_of, thread_states } from './frames';
+import { base_opcode, cache_entries, code_children, code_length, code_start, frame_code, frames_of, opcode_name, thread_states } from './frames';
 import { is_exact, slot, ssize, unicode_text } from './memory';
 import { short_repr } from './objects';
 
@@ -68,6 +68,12 @@ export function instructions(code: number): Instruction[] {
     at += size;
   }
   return found;
+}
+
+/** The instruction at byte `offset`, without its offset. */
+export function instruction_text(code: number, offset: number): string {
+  const found = instructions(code).find((i) => i.address === code_start(code) + offset);
+  return found === undefined ? opcode_name(code, offset) : found.text.trim().replace(/^\d+ /, '');
 }
 
 /** The code object whose bytecode contains the address: one that a thread runs, or a constant of such a one; 0. */

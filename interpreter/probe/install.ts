@@ -20,6 +20,7 @@ import { type_name_of } from './memory';
 import { short_repr, size_of } from './objects';
 import { install_deferred, raise_deferred } from './deferred';
 import { agent, is_cancelled } from './agent';
+import { data_breakpoints } from './data_breakpoints';
 import { register_callbacks } from './callbacks';
 import { thread_names, name_of_ident, own_thread } from './thread_names';
 
@@ -67,7 +68,9 @@ function install_probes(): void {
   probes.gc_done = (generation, collected, uncollectable) => agent.event(_PyThreadState_GET(), 'gc.done', () => ({ generation, collected, uncollectable }));
   probes.dealloc = (op) => {
     const tstate = _PyThreadState_GET();
-    if (agent.busy || tstate === 0) return;
+    if (tstate === 0) return;
+    data_breakpoints.owner_dies(op);
+    if (agent.busy || !agent.wants('refcount.zero')) return;
     // Deallocations are many: what the condition alone rules out goes no further.
     if (agent.ruled_out('refcount.zero', (name) => dealloc_name(op, name))) return;
     if (agent.just_my_code && !agent.in_user_code(tstate)) return;
@@ -113,6 +116,7 @@ function ask_for_owner(tstate: number, reason: number, candidates: readonly numb
 export function install_agent(_debug: unknown, tstate: number): void {
   install_probes();
   install_deferred();
+  data_breakpoints.install();
   policy_hooks.choose = ask_for_owner;
   if (_PyThreadState_GET() !== tstate) return;
   // The main thread, before the program: what is common to the process.

@@ -22,7 +22,7 @@
 import { _gil_runtime_state, _PyRuntimeState, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
 import { HEAP32, HEAPF64, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import { _Py_eval_breaker_bit_is_set, _Py_set_eval_breaker_bit, _Py_unset_eval_breaker_bit, _PY_ASYNC_EXCEPTION_BIT, _PY_CALLS_TO_DO_BIT, _PY_EVAL_PLEASE_STOP_BIT, _PY_GC_SCHEDULED_BIT, _PY_GIL_DROP_REQUEST_BIT, _PY_SIGNALS_PENDING_BIT } from '../include/pycore_ceval';
-import { DTRACE_BLOCKING, DTRACE_GIL, DTRACE_GIL_STATE, PyDTrace_ENABLED, probes } from '../include/pydtrace';
+import { DTRACE_BEFORE_DROP, DTRACE_BLOCKING, DTRACE_GIL, DTRACE_GIL_STATE, PyDTrace_ENABLED, probes } from '../include/pydtrace';
 import { Py_DECREF } from '../include/object';
 import { _PyInterpreterState_Main, _PyRuntime } from '../include/statics';
 import { monotonic_ms } from './pytime';
@@ -176,6 +176,7 @@ function own_gil(tstate: number, since: number): void {
 
 /** Gives the GIL up. The thread state is detached. `reason`: DROP_. With a drop request pending it waits until another took it. */
 export function drop_gil(tstate: number, reason: number): void {
+  if (PyDTrace_ENABLED(DTRACE_BEFORE_DROP)) probes.gil_before_drop(tstate);
   if (PyDTrace_ENABLED(DTRACE_GIL_STATE)) probes.gil_drop(tstate, DROP_REASONS[reason], BLOCKED_CALLS[HEAP32[(tstate + PyThreadState.blocked_in) >> 2]]);
   HEAP32[DROP_REASON] = HEAP32[POLICY] === POLICY_OS ? reason : choose_next(tstate, reason);
   HEAP32[(tstate + PyThreadState.state) >> 2] = 0;

@@ -294,15 +294,26 @@ function initialize_lines(code: number): void {
     if (HEAP32[(numbers + i * 4) >> 2] >= 0) HEAPU8[opcodes + i] = _Py_GetBaseOpcode(code, i);
   };
   jump_targets(code, starts_line);
-  const exceptions = read_ptr(code + PyCodeObject.co_exceptiontable);
-  const end = exceptions + PyBytesObject.ob_sval + HEAP32[(exceptions + PyBytesObject.ob_size) >> 2];
-  for (let p = exceptions + PyBytesObject.ob_sval; p < end; ) {
+  handlers(code, (handler) => {
+    if (_Py_GetBaseOpcode(code, handler) !== OP.END_ASYNC_FOR) starts_line(handler);
+  });
+}
+
+/** The instructions to which the code goes from another than the one before. */
+export function branch_targets(code: number, f: (target: number) => void): void {
+  jump_targets(code, f);
+  handlers(code, f);
+}
+
+function handlers(code: number, f: (handler: number) => void): void {
+  const table = read_ptr(code + PyCodeObject.co_exceptiontable);
+  const end = table + PyBytesObject.ob_sval + HEAP32[(table + PyBytesObject.ob_size) >> 2];
+  for (let p = table + PyBytesObject.ob_sval; p < end; ) {
     parse_varint(p);
     parse_varint(varint_end);
-    const handler = parse_varint(varint_end);
+    f(parse_varint(varint_end));
     parse_varint(varint_end);
     p = varint_end;
-    if (_Py_GetBaseOpcode(code, handler) !== OP.END_ASYNC_FOR) starts_line(handler);
   }
 }
 
@@ -591,7 +602,14 @@ function call_debug_tools(tstate: number, tools: number, event: number, code: nu
     if (!((tools >> tool) & 1)) continue;
     const callback = read_ptr(CALLABLES + (FIRST_DEBUG_TOOL * _PY_MONITORING_EVENTS + event) * 8);
     if (callback === 0) continue;
-    const r = with_tracing(tstate, event, () => FUNCS[callback](tstate, code, where, arg));
+    const what = (tstate + PyThreadState.what_event) >> 2;
+    const tracing = (tstate + PyThreadState.tracing) >> 2;
+    const old = HEAP32[what];
+    HEAP32[what] = event;
+    HEAP32[tracing]++;
+    const r = FUNCS[callback](tstate, code, where, arg);
+    HEAP32[tracing]--;
+    HEAP32[what] = old;
     if (r < 0) return -1;
     if (r === DISABLE) result |= 1 << tool;
   }

@@ -143,6 +143,11 @@ export class Client {
     ).then((found) => found.body);
   }
 
+  /** Waits until one of these events has come at or after message `from`; takes none. */
+  async next_of(names: string[], from: number): Promise<void> {
+    await this.wait(() => this.messages.slice(from).find((m) => m.type === 'event' && names.includes(m.event!)), `one of ${names}`);
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: see Message
   stopped(ms?: number): Promise<any> {
     return this.event('stopped', ms);

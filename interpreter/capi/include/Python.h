@@ -1330,7 +1330,8 @@ extern void _PyXray_Steal(PyObject *);
 #  define _PyXray_AT ((void)0)
 #endif
 
-static inline Py_ssize_t _Py_REFCNT(PyObject *op) { return op->ob_refcnt & 0xffffffff; }
+/* A negative count that is not -1 is the tagged one of a watched object. */
+static inline Py_ssize_t _Py_REFCNT(PyObject *op) { int n = (int)op->ob_refcnt; return n < -1 ? n & 0x3fffffff : (Py_ssize_t)(unsigned int)n; }
 #define Py_REFCNT(op) _Py_REFCNT(_PyObject_CAST(op))
 static inline PyTypeObject *_Py_TYPE(PyObject *op) { return op->ob_type; }
 #define Py_TYPE(op) _Py_TYPE(_PyObject_CAST(op))

@@ -16,6 +16,7 @@
 import { host, type HostFfi } from '../../host';
 import { stackAlloc, stackRestore, stackSave } from '../../include/cstack';
 import { HEAP32, HEAPDV, HEAPU8, memmove as heap_memmove } from '../../include/heap';
+import { refcount_hooks } from '../../include/pydtrace';
 import { PyExc_OSError, PyExc_ValueError } from '../../include/statics';
 import { address_in_range, PyMem_Free, PyMem_Malloc, TOP } from '../../objects/obmalloc';
 import { PyErr_Format, PyErr_NoMemory } from '../../python/errors';
@@ -87,7 +88,7 @@ export function copy(to: number, from: number, n: number): number {
   const a = resolve(to);
   const b = resolve(from);
   if (a >= 0 && b >= 0) {
-    heap_memmove(a, b, n);
+    refcount_hooks.bare(b, n, () => refcount_hooks.bare(a, n, () => heap_memmove(a, b, n)));
     return 0;
   }
   if (!check_address(to) || !check_address(from)) return -1;
@@ -98,7 +99,7 @@ export function copy(to: number, from: number, n: number): number {
 /** Runs `f` with the heap offset of the `n` bytes at address `p`: themselves, or a copy that is written back when `f` writes. */
 export function with_memory<T>(p: number, n: number, writes: boolean, failed: T, f: (o: number) => T): T {
   const o = resolve(p);
-  if (o >= 0) return f(o);
+  if (o >= 0) return refcount_hooks.bare(o, n, () => f(o));
   if (!check_address(p)) return failed;
   const mark = stackSave();
   const buffer = n <= SMALL_COPY ? stackAlloc(n + 16) : PyMem_Malloc(n);
