@@ -4,6 +4,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RunConfig } from '../interpreter/index';
 import * as control from '../interpreter/probe/control';
+import { type CallSite, call_sites } from '../interpreter/probe/call_sites';
 import { code_at, type Instruction, instructions } from '../interpreter/probe/disassembly';
 import { gil_state, thread_activity } from '../interpreter/probe/gil';
 import { record_timeline } from '../interpreter/probe/gil_timeline';
@@ -85,6 +86,8 @@ export class Debuggee implements ObservedProgram {
   private next_id = 1;
   private readonly frame_ids = new Map<number, { tstate: number; frame: number }>();
   private next_frame = 1;
+  /** What stepInTargets has offered at this stop, by id. */
+  readonly step_targets = new Map<number, control.StepTarget>();
   /** What dataBreakpointInfo has offered at this stop, by dataId. */
   private readonly offered = new Map<string, OfferedPlace>();
   private function_names: string[] = [];
@@ -302,6 +305,7 @@ export class Debuggee implements ObservedProgram {
     this.variables.clear();
     this.frame_ids.clear();
     this.offered.clear();
+    this.step_targets.clear();
   }
 
   resume(): void {
@@ -318,13 +322,16 @@ export class Debuggee implements ObservedProgram {
     this.gil.report();
   }
 
-  step(kind: number, id: number, granularity?: DebugProtocol.SteppingGranularity): void {
+  /** `target`: a call that stepInTargets named at this stop. */
+  step(kind: number, id: number, granularity?: DebugProtocol.SteppingGranularity, target?: number): void {
     if (this.frozen) throw new RequestError('no thread can step now: all of them are blocked. Continue, or wait for one to go on');
     const tstate = this.thread(id);
     const frame = frames_of(tstate, 1)[0] ?? 0;
+    const into = target === undefined ? undefined : this.step_targets.get(target);
+    if (target !== undefined && into?.frame !== frame) throw new RequestError('the call to step into is of an earlier stop: choose it again', true);
     this.leave_stop();
     this.session.resumed(id, true);
-    control.send_command({ cmd: 'step', kind, tstate, frame, by_instruction: granularity === 'instruction' });
+    control.send_command({ cmd: 'step', kind, tstate, frame, by_instruction: granularity === 'instruction' && target === undefined, target: into });
   }
 
   /** Stops as soon as a thread looks at its eval breaker; where all are blocked, the adapter takes the GIL itself. */
@@ -454,6 +461,11 @@ export class Debuggee implements ObservedProgram {
 
   gil_state(): ReturnType<typeof gil_state> {
     return gil_state();
+  }
+
+  /** The calls that the frame has still before it. */
+  call_sites(frame: number): CallSite[] {
+    return frame === 0 ? [] : call_sites(frame_code(frame), frame_lasti(frame));
   }
 
   /** The address of the instruction that a frame is at. */

@@ -41,6 +41,7 @@ import { setVariable } from './setVariable';
 import { source } from './source';
 import { stackTrace } from './stackTrace';
 import { stepIn } from './stepIn';
+import { stepInTargets } from './stepInTargets';
 import { stepOut } from './stepOut';
 import { terminate } from './terminate';
 import { threads } from './threads';
@@ -82,6 +83,7 @@ const all: readonly RequestDefinition[] = [
   source,
   stackTrace,
   stepIn,
+  stepInTargets,
   stepOut,
   terminate,
   threads,

@@ -1,4 +1,4 @@
-// stepIn: to the next line, in a function that is called if there is one.
+// stepIn: to the next line, in a function that is called if there is one; with a target, in that of the chosen call.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { shape } from '../argumentShape';
@@ -12,6 +12,6 @@ export const stepIn: RequestDefinition = {
   when: 'stopped',
   arguments: shape<DebugProtocol.StepInArguments>({ threadId: 'integer', 'granularity?': 'string' }),
   handle(session, args: DebugProtocol.StepInArguments) {
-    session.the_debuggee().step(STEP_IN, args.threadId, args.granularity);
+    session.the_debuggee().step(STEP_IN, args.threadId, args.granularity, args.targetId);
   },
 };

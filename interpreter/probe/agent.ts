@@ -16,7 +16,7 @@ import { flush_io } from '../python/pythonrun';
 import { monotonic_ms } from '../python/pytime';
 import { PyObject_Dir } from '../objects/object';
 import { PyErr_Clear } from '../python/errors';
-import { apply_config, begin_step, end_step, is_user_code } from './breakpoints';
+import { apply_config, begin_step, begin_step_into, end_step, is_user_code } from './breakpoints';
 import { CANCEL, CONFIG_VERSION, PAUSE, type ProbeCommand, type ProbeConfig, read_config, receive_command, STOPPED, type StopReport } from './control';
 import { type Names, simple_condition } from './conditions';
 import { condition_holds, eval_in_frame, eval_or_exec, type EventNames, go_to_line, repr_text, store, take_error, traceback_text, unnoticed } from './evaluate';
@@ -108,7 +108,10 @@ class Agent {
       this.look(tstate);
       if (command.cmd === 'resume' || command.cmd === 'step') {
         unnoticed(tstate, () => this.release_held());
-        if (command.cmd === 'step' && this.config !== null) begin_step(this.config, command.tstate, command.kind, command.frame, command.by_instruction);
+        if (command.cmd === 'step' && this.config !== null) {
+          if (command.target === undefined) begin_step(this.config, command.tstate, command.kind, command.frame, command.by_instruction);
+          else begin_step_into(this.config, command.tstate, command.target);
+        }
         return;
       }
       let result: Record<string, unknown>;

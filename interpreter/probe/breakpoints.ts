@@ -12,7 +12,7 @@ import { _PyMonitoring_GetLocalEvents, _PyMonitoring_RestartEvents, _PyMonitorin
 import { code_at } from './disassembly';
 import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_RETURN, EVENT_PY_START, EVENT_PY_UNWIND, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
 import * as C from './control';
-import { APPLIED_VERSION, type LineBreakpoint, type ProbeConfig, STEP_FRAME, STEP_IN, STEP_KIND, STEP_NONE, STEP_OUT, STEP_TSTATE } from './control';
+import { APPLIED_VERSION, type LineBreakpoint, type ProbeConfig, STEP_FRAME, STEP_IN, STEP_KIND, STEP_NONE, STEP_OUT, STEP_OVER, STEP_TSTATE } from './control';
 import { apply_data, watched_frames, watches_values } from './data_watches';
 import { code_filename, code_start, frame_code, frame_lasti, frames_of, older_frame, thread_states } from './frames';
 import { slot } from './memory';
@@ -99,6 +99,7 @@ export function refresh_events(config: ProbeConfig): void {
 /** From now on the thread is stepping; frame 0: stop at the first line of the program's own. */
 export function begin_step(config: ProbeConfig, tstate: number, kind: number, frame: number, by_instruction = false): void {
   HEAP32[C.STEP_BY_INSTRUCTION] = by_instruction ? 1 : 0;
+  HEAP32[C.STEP_TARGET] = 0;
   HEAP32[STEP_TSTATE] = tstate;
   HEAP32[STEP_FRAME] = frame;
   HEAP32[C.STEP_FROM] = by_instruction && frame !== 0 ? code_start(frame_code(frame)) + frame_lasti(frame) : 0;
@@ -112,9 +113,31 @@ export function begin_step(config: ProbeConfig, tstate: number, kind: number, fr
   _PyMonitoring_RestartEvents();
 }
 
+/** A step into a call of the frame's statement; should it not come, a step over the statement. */
+export function begin_step_into(config: ProbeConfig, tstate: number, { frame, offset, first, last }: C.StepTarget): void {
+  begin_step(config, tstate, STEP_OVER, frame);
+  HEAP32[C.STEP_TARGET] = code_start(frame_code(frame)) + offset;
+  HEAP32[C.STEP_FIRST_LINE] = first;
+  HEAP32[C.STEP_LAST_LINE] = last;
+  watch(frame_code(frame), EVENT_INSTRUCTION);
+}
+
+/** Whether the thread has the call that its step is to go into still before it. */
+export function awaits_target(frame: number, line: number): boolean {
+  return HEAP32[C.STEP_TARGET] !== 0 && HEAP32[STEP_FRAME] === frame && line >= HEAP32[C.STEP_FIRST_LINE] && line <= HEAP32[C.STEP_LAST_LINE];
+}
+
+/** Whether the thread is at the call that its step was to go into; then the step goes into it. */
+export function arrives_at_target(config: ProbeConfig, tstate: number, frame: number, address: number): boolean {
+  if (HEAP32[C.STEP_TARGET] !== address || HEAP32[STEP_TSTATE] !== tstate || HEAP32[STEP_FRAME] !== frame) return false;
+  begin_step(config, tstate, STEP_IN, frame);
+  return true;
+}
+
 export function end_step(config: ProbeConfig): void {
   if (HEAP32[STEP_KIND] === STEP_NONE) return;
   HEAP32[STEP_KIND] = STEP_NONE;
+  HEAP32[C.STEP_TARGET] = 0;
   refresh_events(config);
 }
 

@@ -16,7 +16,7 @@ import { type_name_of, unicode_text } from './memory';
 import { catching_frame } from './uncaught';
 import { agent } from './agent';
 import { data_breakpoints } from './data_breakpoints';
-import { end_step, has_line, is_user_code, lines_of, step_ends, watch_lines, watch_step } from './breakpoints';
+import { arrives_at_target, awaits_target, end_step, has_line, is_user_code, lines_of, step_ends, watch_lines, watch_step } from './breakpoints';
 
 function on_start(tstate: number, code: number, _offset: number): number {
   if (agent.busy) return 0;
@@ -69,7 +69,7 @@ function on_line(tstate: number, code: number, line: number): number {
   const hit = (lines ?? []).filter((b) => counted(tstate, frame, b, notes));
   for (const b of hit) if (b.log !== undefined) agent.busily(() => agent.log(log_text(tstate, b.log!, frame), frame));
   const stops = hit.filter((b) => b.log === undefined);
-  const stepped = HEAP32[C.STEP_BY_INSTRUCTION] === 0 && step_ends(config, tstate, frame, code);
+  const stepped = HEAP32[C.STEP_BY_INSTRUCTION] === 0 && !awaits_target(frame, line) && step_ends(config, tstate, frame, code);
   if (stops.length === 0 && !stepped) return 0;
   const entry = stepped && HEAP32[STEP_FRAME] === 0;
   end_step(config);
@@ -87,6 +87,7 @@ function on_instruction(tstate: number, code: number, offset: number): number {
     if (config.instructions.length === 0 && HEAP32[STEP_KIND] === STEP_NONE) return again ? 0 : _PyMonitoring_DISABLE;
   }
   const address = code_start(code) + offset;
+  if (HEAP32[C.STEP_TARGET] !== 0) arrives_at_target(config, tstate, top_frame(tstate), address);
   const here = config.instructions.filter((b) => b.address === address);
   const stepping = HEAP32[STEP_KIND] !== STEP_NONE && HEAP32[C.STEP_BY_INSTRUCTION] === 1;
   if (here.length === 0 && !stepping) return data ? 0 : _PyMonitoring_DISABLE;

@@ -43,6 +43,11 @@ export const DROP_WAITER = word(18);
 export const DROP_HELD = (PROBE_AREA >> 3) + 10;
 /** Commands up to this id are given up: what the stopped thread runs for one ends with a KeyboardInterrupt. */
 export const CANCEL = word(24);
+/** The address of the call that a step goes into; 0: none is chosen. Until it comes the step goes over all others. */
+export const STEP_TARGET = word(25);
+/** The lines within which it is waited for. */
+export const STEP_FIRST_LINE = word(26);
+export const STEP_LAST_LINE = word(27);
 export const HITS = (PROBE_AREA + 0x100) >> 2;
 export const MAX_HITS = 1024;
 /** Data breakpoints: a slot each (probe/data_watches.ts). */
@@ -267,9 +272,17 @@ export interface ProbeConfig {
 /** Where a value is stored that the debugger changes. */
 export type StoreTarget = { kind: 'slot'; at: number } | { kind: 'item'; container: number; index: number } | { kind: 'key'; container: number; slot: number } | { kind: 'attribute'; object: number; name: string } | { kind: 'name'; frame: number; name: string };
 
+/** A call to step into: the byte offset of its instruction, and the lines of the statement that it is part of. */
+export interface StepTarget {
+  frame: number;
+  offset: number;
+  first: number;
+  last: number;
+}
+
 export type ProbeCommand =
   | { cmd: 'resume' }
-  | { cmd: 'step'; kind: number; tstate: number; frame: number; by_instruction: boolean }
+  | { cmd: 'step'; kind: number; tstate: number; frame: number; by_instruction: boolean; target?: StepTarget }
   | { id: number; cmd: 'evaluate'; text: string; frame: number; statements: boolean }
   | { id: number; cmd: 'store'; text: string; frame: number; target: StoreTarget }
   | { id: number; cmd: 'exception'; address: number }
