@@ -1,6 +1,7 @@
 // setDataBreakpoints: all that are set from now on.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import { condition_problem } from '../conditionProblem';
 import { hit_condition_problem } from '../hitCondition';
 import type { RequestDefinition } from '../session';
@@ -8,8 +9,9 @@ import type { RequestDefinition } from '../session';
 export const setDataBreakpoints: RequestDefinition = {
   command: 'setDataBreakpoints',
   when: 'always',
+  arguments: shape<DebugProtocol.SetDataBreakpointsArguments>({ breakpoints: [{ dataId: 'string', 'accessType?': 'string', 'condition?': 'string', 'hitCondition?': 'string' }] }),
   handle(session, args: DebugProtocol.SetDataBreakpointsArguments): DebugProtocol.SetDataBreakpointsResponse['body'] {
-    const wanted = args.breakpoints ?? [];
+    const wanted = args.breakpoints;
     const breakpoints = session.breakpoints.set_data(wanted, (dataId) => session.debuggee?.offered_data(dataId) ?? 'There is no program: choose it at a stop.');
     session.configure();
     return {

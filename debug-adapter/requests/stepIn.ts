@@ -10,7 +10,7 @@ const STEP_IN = 1;
 export const stepIn: RequestDefinition = {
   command: 'stepIn',
   when: 'stopped',
-  arguments: shape<DebugProtocol.StepInArguments>({ threadId: 'integer', 'granularity?': 'string' }),
+  arguments: shape<DebugProtocol.StepInArguments>({ threadId: 'integer', 'granularity?': 'string', 'targetId?': 'integer' }),
   handle(session, args: DebugProtocol.StepInArguments) {
     session.the_debuggee().step(STEP_IN, args.threadId, args.granularity, args.targetId);
   },

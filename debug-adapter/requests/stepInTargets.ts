@@ -1,6 +1,7 @@
 // stepInTargets: the calls of the statement at which the newest frame of a thread stands, in the order in which they come.
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { shape } from '../argumentShape';
 import type { RequestDefinition } from '../session';
 import { statement_lines, step_targets } from '../stepTargets';
 
@@ -8,6 +9,7 @@ export const stepInTargets: RequestDefinition = {
   command: 'stepInTargets',
   when: 'stopped',
   capabilities: { supportsStepInTargetsRequest: true },
+  arguments: shape<DebugProtocol.StepInTargetsArguments>({ frameId: 'integer' }),
   async handle(session, args: DebugProtocol.StepInTargetsArguments): Promise<DebugProtocol.StepInTargetsResponse['body']> {
     const debuggee = session.the_debuggee();
     const { tstate, frame } = debuggee.frame(args.frameId);

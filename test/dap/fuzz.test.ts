@@ -23,6 +23,7 @@ class Monkey {
   private thread = 1;
   private frame = 0;
   private rows: number[] = [];
+  private data: unknown = 'none';
 
   constructor(private readonly random: () => number) {}
 
@@ -70,6 +71,9 @@ class Monkey {
     next: this.step,
     stepIn: this.step,
     stepOut: this.step,
+    stepInTargets: () => ({ frameId: this.nearly(this.frame) }),
+    dataBreakpointInfo: () => ({ variablesReference: this.one(undefined, this.row()), name: this.nearly(this.one('i', 'total', 'table', 'ob_refcnt', 'a')), frameId: this.nearly(this.frame), bytes: this.one(undefined, 8, this.nonsense()), asAddress: this.one(undefined, true) }),
+    setDataBreakpoints: () => ({ breakpoints: this.nearly([{ dataId: this.data, accessType: this.one('write', 'read', this.nonsense()), hitCondition: this.one(undefined, '3', this.nonsense()) }]) }),
     pause: () => ({ threadId: this.nearly(1) }),
     exceptionInfo: () => ({ threadId: this.nearly(this.thread) }),
     source: () => ({ sourceReference: this.nonsense(), source: this.source() }),
@@ -99,6 +103,7 @@ class Monkey {
     const { body } = answer;
     if (!answer.success) return;
     if (answer.command === 'stackTrace' && body.stackFrames.length > 0) this.frame = this.one(...body.stackFrames).id;
+    if (answer.command === 'dataBreakpointInfo' && body.dataId !== null) this.data = body.dataId;
     const rows = answer.command === 'scopes' ? body.scopes : answer.command === 'variables' ? body.variables : [];
     this.rows = [...this.rows, ...rows.slice(0, 8).map((v: { variablesReference: number }) => v.variablesReference)].slice(-40);
   }
