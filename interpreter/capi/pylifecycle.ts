@@ -8,9 +8,8 @@ import { static_cstring } from '../include/typespec';
 import { host } from '../host';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyUnicode_AsUTF8, PyUnicode_FromString } from '../objects/unicodeobject';
-import { PyEval_EvalCode } from '../python/ceval';
 import { PyImport_AddModule } from '../python/import';
-import { PyErr_Print, Py_CompileStringObject } from '../python/pythonrun';
+import { PyErr_Print, Py_CompileStringObject, PyRun_SourceObject } from '../python/pythonrun';
 import { PySys_GetObject } from '../python/sysmodule';
 import { Py_FinalizeEx } from '../python/pylifecycle';
 import { fatal } from './cfunction';
@@ -67,10 +66,9 @@ export function Py_CompileString(source: string, filename: string, start: number
 }
 /** Returns new: None, or an expression's value. Runs Python code; may fail. */
 export function PyRun_String(source: string, start: number, globals: number, locals: number): number {
-  const code = Py_CompileString(source, '<string>', start);
-  if (code === 0) return 0;
-  const v = PyEval_EvalCode(code, globals, locals);
-  Py_DECREF(code);
+  const name = PyUnicode_FromString('<string>');
+  const v = PyRun_SourceObject(source, name, MODES[start] ?? 'exec', globals, locals);
+  Py_DECREF(name);
   return v;
 }
 export function PyRun_StringFlags(source: string, start: number, globals: number, locals: number, _flags: number): number {

@@ -22,7 +22,8 @@ import { PySet_Discard, PySet_GET_SIZE, PySet_New } from '../objects/setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from '../objects/tupleobject';
 import { _PyType_Name, PyType_FromModuleAndSpec, PyType_GenericNew } from '../objects/typeobject';
 import { _PyUnion_Check } from '../objects/unionobject';
-import { _Py_ID, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
+import { _Py_ID, intern_common, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
+import { STRINGS } from './_ast_obj2ast';
 import { PyErr_Format, PyErr_Occurred, PyErr_WarnFormat } from '../python/errors';
 import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { PyModule_AddIntConstant, PyModule_AddObjectRef } from '../python/modsupport';
@@ -290,13 +291,13 @@ function is_expr_context(type: number): boolean {
 
 type Json = Record<string, unknown>;
 
-/** One field's value. New reference or 0. */
-function value2obj(d: number, type: string, value: unknown): number {
+/** One field's value: `type` as in the grammar, `name` the field's. New reference or 0. */
+function value2obj(d: number, type: string, name: string, value: unknown): number {
   if (type.endsWith('*')) {
     const items = value as unknown[];
     const list = PyList_New(items.length);
     for (let i = 0; i < items.length; i++) {
-      const o = value2obj(d, type.slice(0, -1), items[i]);
+      const o = value2obj(d, type.slice(0, -1), name, items[i]);
       if (o === 0) {
         Py_DECREF(list);
         return 0;
@@ -307,7 +308,7 @@ function value2obj(d: number, type: string, value: unknown): number {
   }
   if (value === null || value === undefined) return Py_None;
   const base = type.replace('?', '');
-  if (base === 'string') return PyUnicode_FromJS(value as string);
+  if (base === 'string') return STRINGS.has(name) ? PyUnicode_FromJS(value as string) : intern_common(PyUnicode_FromJS(value as string), true);
   if (base === 'int') return PyLong_FromLong(Number(value));
   if (base === 'constant') return _PyConst_ToObject(value as PyConst as never);
   if (typeof value === 'string') return ast_singleton(value);
@@ -327,7 +328,7 @@ function node2obj(d: number, node: Json): number {
     return r >= 0;
   };
   const ok =
-    c.fields.every(([name, t]) => set(name, value2obj(d, t, c.name === 'Constant' && name === 'kind' ? node.kind_ : node[name]))) &&
+    c.fields.every(([name, t]) => set(name, value2obj(d, t, name, c.name === 'Constant' && name === 'kind' ? node.kind_ : node[name]))) &&
     c.attributes.every((a) => set(a, node[a] === null || node[a] === undefined ? Py_None : PyLong_FromLong(node[a] as number)));
   if (ok) return o;
   Py_DECREF(o);

@@ -26,7 +26,7 @@ import { ast_state, classes, type NodeClass } from './_ast';
 const SUMS = new Set(['mod', 'stmt', 'expr', 'expr_context', 'boolop', 'operator', 'unaryop', 'cmpop', 'excepthandler', 'pattern', 'type_ignore', 'type_param']);
 const SIMPLE_SUMS = new Set(['expr_context', 'boolop', 'operator', 'unaryop', 'cmpop']);
 /** Fields of type string; the other texts are identifiers. */
-const STRINGS = new Set(['type_comment', 'tag', 'kind']);
+export const STRINGS = new Set(['type_comment', 'tag', 'kind']);
 
 /** Marks a failure with the exception set; never a value of a tree. */
 const FAILED = Symbol('failed');

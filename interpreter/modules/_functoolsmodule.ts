@@ -2,15 +2,15 @@
 // positional and keyword arguments in a cache key is an object of each cache instead of one of the module; the two types
 // that CPython keeps in its module state are in the module's dict here, as "(KeyWrapper)" and "(_lru_list_elem)".
 
-import { PyTypeObject } from '../include/generated/offsets';
+import { PyTupleObject, PyTypeObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { FUNCS, func_index } from '../include/functable';
 import { hash_hi } from '../include/hash';
 import { HEAP32, read_ssize, write_ptr, write_ssize } from '../include/heap';
 import {
-  _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_TPFLAGS_BASETYPE,
+  _Py_T_OBJECT, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_READONLY, Py_REFCNT, Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_METHOD_DESCRIPTOR, Py_TYPE,
-  Py_XSETREF,
+  Py_XDECREF, Py_XSETREF,
 } from '../include/object';
 import {
   Py_None, PyBaseObject_Type, PyExc_AttributeError, PyExc_FutureWarning, PyExc_TypeError, PyLong_Type, PyUnicode_Type,
@@ -18,7 +18,7 @@ import {
 import { builtin_module, type_spec } from '../include/typespec';
 import { PyErr_WarnEx } from '../python/_warnings';
 import { PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from '../python/errors';
-import { PyObject_GC_UnTrack, type visitproc } from '../python/gc';
+import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, PyObject_GC_UnTrack, type visitproc } from '../python/gc';
 import { _PyArg_CheckPositional } from '../python/getargs';
 import { Py_BuildValue } from '../python/modsupport';
 import { PyIter_Next, PyObject_GetIter, PySequence_Tuple } from '../objects/abstract';
@@ -359,43 +359,56 @@ function cmp_to_key(module: number, args: number, nargs: number, kwnames: number
 
 // --------------------------------------------------------------------------------------------------------------- reduce
 
-function functools_reduce(_module: number, args: number, nargs: number): number {
+function functools_reduce(_module: number, args: number): number {
+  const given = args + PyTupleObject.ob_item;
+  const nargs = PyTuple_GET_SIZE(args);
   if (!_PyArg_CheckPositional('reduce', nargs, 2, 3)) return 0;
-  const func = HEAP32[args >> 2];
-  const seq = HEAP32[(args + 8) >> 2];
-  let result = nargs > 2 ? Py_NewRef(HEAP32[(args + 16) >> 2]) : 0;
-  const it = PyObject_GetIter(seq);
+  const it = PyObject_GetIter(HEAP32[(given + 8) >> 2]);
   if (it === 0) {
     if (PyErr_ExceptionMatches(PyExc_TypeError)) PyErr_SetString(PyExc_TypeError, 'reduce() arg 2 must support iteration');
-    if (result !== 0) Py_DECREF(result);
     return 0;
   }
-  for (;;) {
+  const result = reduce_items(HEAP32[given >> 2], it, nargs > 2 ? Py_NewRef(HEAP32[(given + 16) >> 2]) : 0);
+  Py_DECREF(it);
+  return result;
+}
+
+/** Steals `result`, 0 for none. The pair of arguments is one tuple, used again where nobody kept it. Returns new; may fail. Runs Python code. */
+function reduce_items(func: number, it: number, result: number): number {
+  let pair = PyTuple_New(2);
+  while (pair !== 0) {
+    if (Py_REFCNT(pair) > 1) {
+      Py_DECREF(pair);
+      pair = PyTuple_New(2);
+      if (pair === 0) break;
+    }
     const op2 = PyIter_Next(it);
     if (op2 === 0) {
-      if (PyErr_Occurred()) {
-        if (result !== 0) Py_DECREF(result);
-        result = -1;
-      }
-      break;
+      Py_DECREF(pair);
+      if (!PyErr_Occurred()) return result !== 0 ? result : none_to_reduce();
+      Py_XDECREF(result);
+      return 0;
     }
     if (result === 0) {
       result = op2;
       continue;
     }
-    const next = PyObject_CallFunctionObjArgs(func, result, op2);
-    Py_DECREF(result);
-    Py_DECREF(op2);
-    result = next;
-    if (next === 0) {
-      result = -1;
-      break;
+    Py_XSETREF(pair + PyTupleObject.ob_item, result);
+    Py_XSETREF(pair + PyTupleObject.ob_item + 8, op2);
+    result = PyObject_Call(func, pair, 0);
+    if (result === 0) {
+      Py_DECREF(pair);
+      return 0;
     }
+    if (!_PyObject_GC_IS_TRACKED(pair)) _PyObject_GC_TRACK(pair);
   }
-  Py_DECREF(it);
-  if (result === -1) return 0;
-  if (result === 0) PyErr_SetString(PyExc_TypeError, 'reduce() of empty iterable with no initial value');
-  return result;
+  Py_XDECREF(result);
+  return 0;
+}
+
+function none_to_reduce(): 0 {
+  PyErr_SetString(PyExc_TypeError, 'reduce() of empty iterable with no initial value');
+  return 0;
 }
 
 // ------------------------------------------------------------------------------------------------------------ lru_cache
@@ -816,7 +829,7 @@ builtin_module({
   m_name: '_functools',
   m_doc: 'Tools that operate on functions.',
   m_methods: [
-    ['reduce', functools_reduce, METH_FASTCALL, 'reduce(function, iterable[, initial], /)\n--\n\nThe items combined from left to right by a function of two arguments.'],
+    ['reduce', functools_reduce, METH_VARARGS, 'reduce(function, iterable[, initial], /)\n--\n\nThe items combined from left to right by a function of two arguments.'],
     ['cmp_to_key', cmp_to_key, METH_FASTCALL | METH_KEYWORDS, 'cmp_to_key($module, /, mycmp)\n--\n\nA key function made of a comparison function.'],
   ],
   m_exec: functools_exec,

@@ -12,7 +12,6 @@ import { PyList_Insert } from '../objects/listobject';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyObject_GetAttr } from '../objects/object';
 import { _Py_ID, PyUnicode_FromString } from '../objects/unicodeobject';
-import { PyEval_EvalCode } from '../python/ceval';
 import { _PyEval_WarmUp } from '../python/ceval_warmup';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException } from '../python/errors';
 import { strerror } from '../python/errno';
@@ -20,7 +19,7 @@ import { PyImport_AddModule, PyImport_ImportModule } from '../python/import';
 import { InitError, type InitConfig, Py_FinalizeEx, Py_InitializeFromConfig } from '../python/pylifecycle';
 import { sys_flag } from './clinic';
 import type { HeapSnapshot } from '../python/snapshot';
-import { flush_io, plain_traceback, Py_CompileStringObject, PyErr_Print, read_file } from '../python/pythonrun';
+import { flush_io, plain_traceback, PyErr_Print, PyRun_SourceObject, read_file } from '../python/pythonrun';
 import { PySys_GetObject, PySys_WriteStderr } from '../python/sysmodule';
 
 /** What to run: one of the three. */
@@ -68,11 +67,8 @@ function run_code_in_main(source: string | Uint8Array, filename: string, set_loa
     PyDict_SetItemString(dict, '__cached__', Py_None);
     set_main_loader(dict, name, 'SourceFileLoader');
   }
-  const code = Py_CompileStringObject(source, name, 'exec', 0, -1, set_loader ? 'file' : 'string');
+  const v = PyRun_SourceObject(source, name, 'exec', dict, dict, 0, set_loader ? 'file' : 'string');
   Py_DECREF(name);
-  if (code === 0) return finish(false);
-  const v = PyEval_EvalCode(code, dict, dict);
-  Py_DECREF(code);
   Py_XDECREF(v);
   flush_io();
   const status = finish(v !== 0);

@@ -26,7 +26,7 @@ import { PyMem_Calloc, PyMem_Free, PyObject_Free } from './obmalloc';
 import { PyFrozenSet_New } from './setobject';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM } from './tupleobject';
 import { PyType_GenericAlloc } from './typeobject';
-import { _PyUnicode_InternImmortal, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject';
+import { _PyUnicode_InternImmortal, intern_common, _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject';
 import { PyObject_ClearWeakRefs } from './weakrefobject';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
 import { FRAME_SPECIALS_SIZE } from '../python/frame';
@@ -260,7 +260,7 @@ function new_str(v: string, cps?: number[]): number {
   return s;
 }
 
-function new_names(names: string[]): number {
+function new_names(names: string[], cache: ConstCache): number {
   const t = PyTuple_New(names.length);
   for (let i = 0; t !== 0 && i < names.length; i++) {
     const s = PyUnicode_FromString(names[i]);
@@ -268,13 +268,41 @@ function new_names(names: string[]): number {
       Py_DECREF(t);
       return 0;
     }
-    PyTuple_SET_ITEM(t, i, s);
+    PyTuple_SET_ITEM(t, i, intern_common(s, true));
   }
-  return t;
+  return merged_tuple(t, cache);
 }
 
-/** One object for one JS constant, as the compiler's constant cache made it. */
-type ConstCache = Map<object, number>;
+/**
+ * What one compilation has made, each owned: the object of a JS constant (the compiler's cache has merged those that are equal) and, by a
+ * text that says what is in it, each tuple and bytes object, for a code object's own parts are merged with the constants too.
+ */
+type ConstCache = Map<object | string, number>;
+
+/** Steals `o`. Returns new: the object made before with the same content, or `o`. */
+function merged(content: string, o: number, cache: ConstCache): number {
+  if (o === 0) return 0;
+  const known = cache.get(content);
+  if (known === undefined) {
+    cache.set(content, Py_NewRef(o));
+    return o;
+  }
+  Py_DECREF(o);
+  return Py_NewRef(known);
+}
+
+/** Its items are merged or interned already: identity tells them apart. */
+function merged_tuple(t: number, cache: ConstCache): number {
+  let content = '(';
+  for (let i = 0; t !== 0 && i < PyTuple_GET_SIZE(t); i++) content += `${PyTuple_GET_ITEM(t, i)} `;
+  return merged(content, t, cache);
+}
+
+function merged_bytes(b: Uint8Array, cache: ConstCache): number {
+  let content = 'b';
+  for (let i = 0; i < b.length; i++) content += String.fromCharCode(b[i]);
+  return merged(content, new_bytes(b), cache);
+}
 
 /** A Python object for the constant. Returns new. */
 export function _PyConst_ToObject(c: CodeConst): number {
@@ -293,6 +321,11 @@ function const_object(c: CodeConst, cache: ConstCache): number {
   return o;
 }
 
+/** Steals `s`. As intern_constants does to a string. */
+function interned_constant(s: number): number {
+  return s !== 0 && should_intern_string(s) ? intern_common(s, false) : s;
+}
+
 function make_const(c: CodeConst, cache: ConstCache): number {
   switch (c.t) {
     case 'None': return Py_None;
@@ -302,8 +335,8 @@ function make_const(c: CodeConst, cache: ConstCache): number {
     case 'int': return PyLong_FromBigInt(c.v);
     case 'float': return PyFloat_FromDouble(c.v);
     case 'complex': return PyComplex_FromDoubles(c.re, c.im);
-    case 'str': return new_str(c.v, c.cps);
-    case 'bytes': return new_bytes(c.v);
+    case 'str': return interned_constant(new_str(c.v, c.cps));
+    case 'bytes': return merged_bytes(c.v, cache);
     case 'code': return code_from_desc(c.v, cache);
     case 'tuple': return const_tuple(c.v, cache);
     case 'frozenset': {
@@ -326,22 +359,34 @@ function const_tuple(items: CodeConst[], cache: ConstCache): number {
     }
     PyTuple_SET_ITEM(t, i, o);
   }
-  return t;
+  return merged_tuple(t, cache);
 }
 
-/** The code object, nested ones included, that the compiler described. Returns new. */
-export function PyCode_FromDesc(desc: CodeDesc): number {
+/**
+ * The code object, nested ones included, that the compiler described. `filename`: the str it was compiled with, borrowed, or 0.
+ * `made` gets the object of each constant with a reference to it. Returns new.
+ */
+export function PyCode_FromDesc(desc: CodeDesc, filename = 0, made: Map<unknown, number> | null = null): number {
   const cache: ConstCache = new Map();
+  if (filename !== 0) cache.set(`f${desc.co_filename}`, Py_NewRef(filename));
   const co = code_from_desc(desc, cache);
-  for (const o of cache.values()) Py_DECREF(o);
+  for (const [constant, o] of cache) {
+    if (made === null) Py_DECREF(o);
+    else made.set(constant, o);
+  }
   return co;
+}
+
+function filename_object(name: string, cache: ConstCache): number {
+  const known = cache.get(`f${name}`);
+  return known !== undefined ? Py_NewRef(known) : merged(`f${name}`, PyUnicode_FromString(name), cache);
 }
 
 function code_from_desc(desc: CodeDesc, cache: ConstCache): number {
   const parts = [
-    PyUnicode_FromString(desc.co_filename), PyUnicode_FromString(desc.co_name), PyUnicode_FromString(desc.co_qualname), new_bytes(desc.co_code),
-    new_bytes(desc.co_linetable), const_tuple(desc.co_consts, cache), new_names(desc.co_names), new_names(desc.co_localsplusnames),
-    new_bytes(desc.co_localspluskinds), new_bytes(desc.co_exceptiontable),
+    filename_object(desc.co_filename, cache), PyUnicode_FromString(desc.co_name), PyUnicode_FromString(desc.co_qualname), new_bytes(desc.co_code),
+    merged_bytes(desc.co_linetable, cache), const_tuple(desc.co_consts, cache), new_names(desc.co_names, cache), new_names(desc.co_localsplusnames, cache),
+    new_bytes(desc.co_localspluskinds), merged_bytes(desc.co_exceptiontable, cache),
   ];
   let co = 0;
   if (!parts.includes(0)) {

@@ -54,7 +54,7 @@ import {
 import { _PySet_NextEntryRef, PyAnySet_CheckExact, PySet_GET_SIZE } from './setobject';
 import { _Py_FinishRepr, _Py_WriteRepr, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from './tupleobject';
 import { _PyObject_LookupSpecial, _PyType_AllocNoTrack } from './typeobject';
-import { _Py_ID, PyUnicode_Check, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject';
+import { _Py_ID, intern_common, PyUnicode_Check, PyUnicode_FromString } from './unicodeobject';
 import { _PyUnicodeWriter, _PyUnicodeWriter_WriteASCIIString } from './unicodeobject_writer';
 
 export {
@@ -611,9 +611,9 @@ export function _PyDict_SetItem_KnownHash(op: number, key: number, value: number
   return insertdict(op, key, lo, hi, value);
 }
 
-/** The key is interned. */
+/** The key is interned, and immortal from then on. */
 export function PyDict_SetItemString(op: number, key: string, item: number): number {
-  const kv = PyUnicode_InternFromString(key);
+  const kv = intern_common(PyUnicode_FromString(key), true);
   if (kv === 0) return -1;
   const err = PyDict_SetItem(op, kv, item);
   Py_DECREF(kv);

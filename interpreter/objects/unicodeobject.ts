@@ -677,6 +677,11 @@ export function _PyUnicode_InternInPlace(_interp: number, p: number): void {
   HEAP32[p >> 2] = intern_common(HEAP32[p >> 2], true);
 }
 
+/** Marks an immortal interned string as one that is static data in CPython. */
+export function _PyUnicode_InternStatic(s: number): void {
+  set_interned(s, SSTATE_INTERNED_IMMORTAL_STATIC);
+}
+
 /** Returns new: an interned string. May fail (MemoryError). */
 export function PyUnicode_InternFromString(text: string): number {
   const s = PyUnicode_FromString(text);

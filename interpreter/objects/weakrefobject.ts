@@ -317,22 +317,11 @@ export function PyObject_ClearWeakRefs(object: number): void {
   const first = HEAP32[list >> 2];
   if (first === 0) return;
   const exc = PyErr_GetRaisedException();
-  const count = count_list(first);
-  if (count === 1) clear_single(first);
-  else if (!clear_many(first, count)) {
+  if (!clear_many(first, count_list(first))) {
     _PyErr_ChainExceptions1(exc);
     return;
   }
   PyErr_SetRaisedException(exc);
-}
-
-function clear_single(current: number): void {
-  const callback = HEAP32[(current + CALLBACK) >> 2];
-  write_ptr(current + CALLBACK, 0);
-  clear_weakref(current);
-  if (callback === 0) return;
-  if (Py_REFCNT(current) > 0) handle_callback(current, callback);
-  Py_DECREF(callback);
 }
 
 /** All references are cleared before the first callback runs; a tuple keeps them and their callbacks alive. */

@@ -2114,8 +2114,9 @@ export class Parser extends Pegen {
     if (first === null) return null;
     const type = this.peek();
     if (type !== T.STRING && type !== T.FSTRING_START) {
-      if (first.kind === 'Constant') return first;
-      return concatenateStrings(this, [first], first);
+      if (first.kind !== 'Constant') return concatenateStrings(this, [first], first);
+      if (first.value.t === 'bytes') this.flags.arena?.twice.add(first.value);
+      return first;
     }
     const list = [first];
     for (;;) {

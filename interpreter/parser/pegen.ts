@@ -24,6 +24,8 @@ export interface ParserFlags {
   feature_version?: number;
   /** sys.get_int_max_str_digits(); 0 for no limit. */
   max_str_digits?: number;
+  /** Receives what CPython's parser adds to its arena. */
+  arena?: { identifiers: Set<string>; twice: Set<PyConst> };
 }
 
 /** sys.int_info.default_max_str_digits */
@@ -367,7 +369,9 @@ export abstract class Pegen {
   // Identifiers and literals
 
   newIdentifier(text: string): identifier {
-    return NONASCII.test(text) ? text.normalize('NFKC') : text;
+    const name = NONASCII.test(text) ? text.normalize('NFKC') : text;
+    this.flags.arena?.identifiers.add(name);
+    return name;
   }
 
   nameFrom(t: Token): Name {

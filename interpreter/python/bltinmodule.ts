@@ -36,7 +36,7 @@ import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyEr
 import { PyObject_GC_UnTrack, type visitproc } from './gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, PyArg_ParseTupleAndKeywords } from './getargs';
 import { PyImport_ImportModuleLevelObject } from './import';
-import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, source_as_string, compile_ast } from './pythonrun';
+import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, PyRun_SourceObject, source_as_string, compile_ast } from './pythonrun';
 import { _PyThreadState_GET } from './pystate';
 import { PySys_Audit, PySys_GetObject } from './sysmodule';
 
@@ -687,7 +687,7 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     if (is_ast) return compile_ast(source, filename, mode as 'exec', flags, optimize);
     const text = source_as_string(source, 'compile', 'string, bytes or AST');
     if (text === null) return 0;
-    return Py_CompileStringObject(text, filename, mode as 'exec', flags, optimize, 'string', feature_version);
+    return Py_CompileStringObject(text, filename, mode as 'exec', flags, optimize, feature_version);
   });
 }
 
@@ -747,11 +747,8 @@ function eval_in(source: number, globals: number, locals: number): number {
 }
 function run_string(text: string | Uint8Array, mode: 'eval' | 'exec', globals: number, locals: number): number {
   const name = PyUnicode_FromString('<string>');
-  const code = Py_CompileStringObject(text, name, mode, inherited_flags(), -1);
+  const r = PyRun_SourceObject(text, name, mode, globals, locals, inherited_flags());
   Py_DECREF(name);
-  if (code === 0) return 0;
-  const r = PyEval_EvalCode(code, globals, locals);
-  Py_DECREF(code);
   return r;
 }
 

@@ -241,7 +241,7 @@ def w_calls(i):
     'a'.join(['x'])
     'a b'.split()
     'a,b'.split(',')
-    'ab'.startswith('a')
+    'a b'.startswith('a')
     'a'.upper()
     'a'.encode()
     (1).__add__(2)
@@ -324,7 +324,7 @@ def w_containers(i):
         p = 1
     f'{i} {p!r:>3}'
     'a' + 'b' * i
-    w_text = 'ab'
+    w_text = 'a b'
     w_text[1]
     'a' == 'b'
     w_text = 'a'

@@ -24,7 +24,7 @@ import { PyCFunction_NewEx } from '../objects/methodobject';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import {
-  _Py_ID, PyUnicode_AsJS, PyUnicode_FromJS, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_InternInPlace, PyUnicode_READ_CHAR, type_name, PyUnicode_Check,
+  _Py_ID, intern_common, PyUnicode_AsJS, PyUnicode_FromJS, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_InternInPlace, PyUnicode_READ_CHAR, type_name, PyUnicode_Check,
 } from '../objects/unicodeobject';
 import { escape_char } from '../objects/unicodeobject_codecs';
 import { from_code_points } from '../objects/unicodeobject_methods';
@@ -100,6 +100,7 @@ export function _PyCodec_Lookup(encoding: string): number {
   return got < 0 ? 0 : result;
 }
 
+/** `name`: an interned string, borrowed; immortal once it is in the cache. */
 function search(name: number, encoding: string): number {
   const path = field(PyInterpreterState.codec_search_path);
   if (PyList_GET_SIZE(path) === 0) {
@@ -120,6 +121,7 @@ function search(name: number, encoding: string): number {
       Py_DECREF(result);
       return 0;
     }
+    intern_common(name, true);
     if (PyDict_SetItem(field(PyInterpreterState.codec_search_cache), name, result) < 0) {
       Py_DECREF(result);
       return 0;

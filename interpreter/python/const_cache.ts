@@ -1,5 +1,5 @@
 // Objects/codeobject.c (_PyCode_ConstantKey) and compile.c (merge_consts_recursive) of CPython 3.13: merging of equal constants.
-// Deviation: the key is a string and the merged constant is the first JS object with that key, items of tuples included.
+// Deviation: the key is a string and the merged constant is the first JS object with that key; a tuple's items are replaced in it.
 // 1, 1.0, True and 1j differ, 0.0 and -0.0 differ; a NaN equals nothing but itself; code objects compare by content.
 
 import type { CodeConst, CodeDesc } from '../include/cpython_code';
@@ -80,10 +80,9 @@ export class ConstCache {
     const key = this.key(value);
     const known = this.byKey.get(key);
     if (known !== undefined) return known as T;
-    let own: PyConst = value;
-    if (value.t === 'tuple' || value.t === 'frozenset') own = { t: value.t, v: value.v.map((item) => this.merge(item)) };
-    this.byKey.set(key, own);
-    return own as T;
+    if (value.t === 'tuple' || value.t === 'frozenset') for (let i = 0; i < value.v.length; i++) value.v[i] = this.merge(value.v[i]);
+    this.byKey.set(key, value);
+    return value;
   }
 
   private merge_code(value: { t: 'code'; v: CodeDesc }): CodeConst {

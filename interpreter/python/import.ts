@@ -18,7 +18,7 @@ import { PyLong_FromLong } from '../objects/longobject';
 import { _PyModuleSpec_IsInitializing, _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_Check, PyModule_GetDict, PyModule_NewObject } from '../objects/moduleobject';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue } from '../objects/object';
 
-import { _Py_ID, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH } from '../objects/unicodeobject';
+import { _Py_ID, intern_common, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString, PyUnicode_GET_LENGTH } from '../objects/unicodeobject';
 
 import { PyEval_EvalCode } from './ceval';
 import { PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_WarnFormat } from './errors';
@@ -60,7 +60,7 @@ export function PyImport_GetModule(name: number): number {
 
 /** Borrowed: the module from sys.modules, made empty when it is not there. */
 export function PyImport_AddModule(name: string): number {
-  const n = PyUnicode_FromString(name);
+  const n = intern_common(PyUnicode_FromString(name), false);
   let m = import_get_module(n);
   if (m === 0 && !PyErr_Occurred()) {
     m = PyModule_NewObject(n);

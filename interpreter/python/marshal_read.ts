@@ -19,7 +19,7 @@ import { PyMemoryView_FromMemory } from '../objects/memoryobject';
 import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
 import { PyFrozenSet_New, PySet_Add, PySet_New } from '../objects/setobject';
 import { PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
-import { _Py_ID, PyUnicode_FromKindAndData, PyUnicode_InternInPlace } from '../objects/unicodeobject';
+import { _Py_ID, intern_common, PyUnicode_FromKindAndData } from '../objects/unicodeobject';
 import { PyUnicode_DecodeUTF8 } from '../objects/unicodeobject_codecs';
 import { PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
 import { FLAG_REF, MAX_MARSHAL_STACK_DEPTH } from './marshal_write';
@@ -185,14 +185,7 @@ export class Reader {
     const at = n < 0 ? 0 : this.take(n);
     if (at === 0) return 0;
     const s = ascii ? PyUnicode_FromKindAndData(1, at, n) : PyUnicode_DecodeUTF8(at, n, 'surrogatepass');
-    if (s === 0 || !intern) return s;
-    const mark = stackSave();
-    const slot = stackAlloc(8);
-    write_ptr(slot, s);
-    PyUnicode_InternInPlace(slot);
-    const r = HEAP32[slot >> 2];
-    stackRestore(mark);
-    return r;
+    return intern ? intern_common(s, true) : s;
   }
 
   private long64(): number {

@@ -223,7 +223,7 @@ class Writer {
     this.names(co.co_names);
     this.names(co.co_localsplusnames);
     this.bytes_object(co.co_localspluskinds);
-    this.str(co.co_filename, undefined, false);
+    this.str(co.co_filename, undefined, true);
     this.str(co.co_name, undefined, true);
     this.str(co.co_qualname, undefined, true);
     this.long(co.co_firstlineno);

@@ -8,7 +8,8 @@ import { _PyInterpreterState_Main, Py_None, PyCode_Type, PyExc_TypeError, PyExc_
 import type { MethodSpec, ModuleSpec } from '../include/typespec';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject';
-import { _PyModule_CreateFromSpec, PyModule_GetDict } from '../objects/moduleobject';
+import { _PyModule_CreateFromSpec } from '../objects/moduleobject';
+import { PyObject_SetAttrString } from '../objects/object';
 import { _PyNamespace_New } from '../objects/namespaceobject';
 import { init_Py_InitCleanup } from './ceval';
 import { PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
@@ -190,9 +191,9 @@ for (const m of METHODS) func_index(m[1]);
 
 const SPEC: ModuleSpec = { m_name: 'sys.monitoring', m_methods: METHODS };
 
-function put_int(dict: number, name: string, v: number): void {
+function put_int(object: number, name: string, v: number): void {
   const o = PyLong_FromLong(v);
-  PyDict_SetItemString(dict, name, o);
+  PyObject_SetAttrString(object, name, o);
   Py_XDECREF(o);
 }
 
@@ -202,15 +203,13 @@ export function _Py_CreateMonitoringObject(): number {
   init_Py_InitCleanup();
   const mod = _PyModule_CreateFromSpec(SPEC, 'sys.monitoring');
   if (mod === 0) return 0;
-  const dict = PyModule_GetDict(mod);
-  PyDict_SetItemString(dict, 'DISABLE', _PyInstrumentation_DISABLE);
-  PyDict_SetItemString(dict, 'MISSING', _PyInstrumentation_MISSING);
+  PyObject_SetAttrString(mod, 'DISABLE', _PyInstrumentation_DISABLE);
+  PyObject_SetAttrString(mod, 'MISSING', _PyInstrumentation_MISSING);
   const events = _PyNamespace_New(0);
-  const events_dict = read_ptr(events + 16);
-  EVENT_NAMES.forEach((name, e) => put_int(events_dict, name, 1 << e));
-  put_int(events_dict, 'NO_EVENTS', 0);
-  PyDict_SetItemString(dict, 'events', events);
+  EVENT_NAMES.forEach((name, e) => put_int(events, name, 1 << e));
+  put_int(events, 'NO_EVENTS', 0);
+  PyObject_SetAttrString(mod, 'events', events);
   Py_DECREF(events);
-  for (const [name, id] of [['DEBUGGER_ID', 0], ['COVERAGE_ID', 1], ['PROFILER_ID', 2], ['OPTIMIZER_ID', 5]] as const) put_int(dict, name, id);
+  for (const [name, id] of [['DEBUGGER_ID', 0], ['COVERAGE_ID', 1], ['PROFILER_ID', 2], ['OPTIMIZER_ID', 5]] as const) put_int(mod, name, id);
   return mod;
 }

@@ -12,7 +12,7 @@
 // that as frozen modules and static data.
 
 import { _PyRuntimeState, PyInterpreterState, PyObject } from '../include/generated/offsets';
-import { GLOBAL_STRINGS } from '../include/generated/global_strings';
+import { START_STRINGS, STATIC_STRINGS } from '../include/generated/global_strings';
 import { HEAP32, write_ptr, write_ssize } from '../include/heap';
 import { _Py_SetImmortal, Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
 import { _Py_SINGLETON_tuple_empty, _PyInterpreterState_Main, _PyNone_Type, _PyNotImplemented_Type, _PyRuntime, Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True, PyEllipsis_Type, PyTuple_Type } from '../include/statics';
@@ -28,7 +28,7 @@ import { _PyModule_CreateFromSpec, _PyModule_ExecSpec, PyModule_GetDict } from '
 import { _PyTypes_InitTypes, _PyTypes_WriteStaticTypes, PyObject_GetAttr, PyObject_SetAttrString } from '../objects/object';
 import { _PyMem_Init, _PyMem_SetLimit, PyMem_RawCalloc } from '../objects/obmalloc';
 import { _PyType_InitCache } from '../objects/typeobject';
-import { _Py_ID, _PyUnicode_InitGlobalObjects, PyUnicode_FromString } from '../objects/unicodeobject';
+import { _Py_ID, _PyUnicode_InitGlobalObjects, _PyUnicode_InternStatic, PyUnicode_FromString } from '../objects/unicodeobject';
 import { _PyBuiltins_AddExceptions } from './bltinmodule';
 import { Py_BuildValue } from './modsupport';
 import { _PyEval_InitGIL, _PyRuntimeState_SetFinalizing, drop_gil, type GilConfig, take_gil } from './ceval_gil';
@@ -102,7 +102,8 @@ export function init_core(config: InitConfig): number {
   _PyBytes_InitGlobalObjects();
   check(_PyUnicode_InitGlobalObjects(INTERP), 'strings');
   // A program's constant that is one of these is immortal from the start, as in CPython.
-  for (const name of GLOBAL_STRINGS) _Py_ID(name);
+  for (const name of STATIC_STRINGS) _PyUnicode_InternStatic(_Py_ID(name));
+  for (const name of START_STRINGS) _Py_ID(name);
   _PyType_InitCache(INTERP);
   check(_PyTypes_InitTypes(INTERP), 'types');
   set_raw_alloc((n) => PyMem_RawCalloc(1, n));
@@ -278,12 +279,15 @@ export function Py_InitializeForSnapshot(config: InitConfig): number {
 }
 
 function init_main_dict(d: number): void {
+  const annotations = PyDict_New();
+  PyDict_SetItemString(d, '__annotations__', annotations);
+  Py_XDECREF(annotations);
   const builtins = PyImport_ImportModule('builtins');
   PyDict_SetItemString(d, '__builtins__', builtins);
   Py_DECREF(builtins);
-  PyDict_SetItemString(d, '__loader__', Py_None);
-  const annotations = PyDict_New();
-  Py_DECREF(annotations);
+  const loader = PyObject_GetAttr(imported('_frozen_importlib'), _Py_ID('BuiltinImporter'));
+  check(loader !== 0 && PyDict_SetItemString(d, '__loader__', loader) === 0, 'the loader of __main__');
+  Py_DECREF(loader);
 }
 
 // --- the end --------------------------------------------------------------------------------------------------------

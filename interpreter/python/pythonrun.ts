@@ -9,7 +9,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { CO_FUTURE_BARRY_AS_BDFL } from '../include/cpython_code';
 import { HEAP32, HEAPU8, read_ssize } from '../include/heap';
 import { Py_DECREF, Py_NewRef, Py_TYPE, Py_XDECREF } from '../include/object';
-import { PySyntaxError, type CompileWarning } from '../include/pycore_ast';
+import { type mod, PySyntaxError, type CompileWarning } from '../include/pycore_ast';
 import { _PyInterpreterState_Main, Py_None, PyExc__IncompleteInputError, PyExc_IndentationError, PyExc_LookupError, PyExc_MemoryError, PyExc_OverflowError, PyExc_RecursionError, PyExc_SyntaxError, PyExc_SyntaxWarning, PyExc_SystemError, PyExc_SystemExit, PyExc_TabError, PyExc_TypeError, PyExc_ValueError, PyExc_DeprecationWarning } from '../include/statics';
 import { host } from '../host';
 import { _PyParser_ASTFromString } from '../frontend';
@@ -26,13 +26,15 @@ import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem, PyStructSequence_GetItem } from '../objects/structseq';
 
 import { _PyType_Name, PyType_IsSubtype } from '../objects/typeobject';
-import { _Py_ID, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromString } from '../objects/unicodeobject';
+import { _Py_ID, intern_common, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyUnicode_Decode } from '../objects/unicodeobject_codecs';
 import { _PyAST_Compile, _PyCompile_AstOptimize } from './compile';
 import { PyAST_mod2obj } from '../modules/_ast';
 
 import { _PyErr_SetSyntaxError, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from './errors';
 import { PyImport_ImportModule } from './import';
+import { _PyArena_Free, _PyArena_New, add_constants, type PyArena } from './pyarena';
+import { PyEval_EvalCode } from './ceval';
 
 import { PySys_GetObject, PySys_SetObject, PySys_WriteStderr } from './sysmodule';
 import { traceback_lines } from './traceback';
@@ -136,21 +138,35 @@ function decode_source(bytes: Uint8Array, encoding: string): string {
 /** What -O says. */
 const optimization_level = (): number => HEAP32[(_PyInterpreterState_Main + PyInterpreterState.optimization_level) >> 2];
 
-/** Compiles source (text, or bytes with an encoding to find out). New code object or 0. `filename`: str object, borrowed. */
-export function Py_CompileStringObject(
-  source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file' = 'string', feature_version = -1,
-): number {
+/** compile(): source (text, or bytes with an encoding to find out). New code object, or tree with PyCF_ONLY_AST; or 0. `filename`: str object, borrowed. */
+export function Py_CompileStringObject(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, feature_version = -1): number {
+  return compile_string(source, filename, mode, flags, optimize, 'string', _PyArena_New(false), feature_version);
+}
+
+/** Compiles source and runs it; its tree lives meanwhile. Returns new: None, or an expression's value; or 0. Runs Python code. */
+export function PyRun_SourceObject(source: string | Uint8Array, filename: number, mode: Mode, globals: number, locals: number, flags = 0, source_kind: 'string' | 'file' = 'string'): number {
+  const arena = _PyArena_New(true);
+  const code = compile_string(source, filename, mode, flags, -1, source_kind, arena);
+  const v = code === 0 ? 0 : PyEval_EvalCode(code, globals, locals);
+  Py_XDECREF(code);
+  _PyArena_Free(arena);
+  return v;
+}
+
+function compile_string(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, source_kind: 'string' | 'file', arena: PyArena, feature_version = -1): number {
   const name = PyUnicode_Check(filename) ? PyUnicode_AsJS(filename) : '<string>';
   const warnings: CompileWarning[] = [];
   if (optimize === -1) optimize = optimization_level();
   let desc: ReturnType<typeof _PyAST_Compile>;
+  let tree: mod;
   try {
-    const tree = _PyParser_ASTFromString(source, name, mode, {
+    tree = _PyParser_ASTFromString(source, name, mode, {
       warnings, source_kind, decode: decode_source, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0, allow_incomplete_input: (flags & PyCF_ALLOW_INCOMPLETE_INPUT) !== 0,
       dont_imply_dedent: (flags & PyCF_DONT_IMPLY_DEDENT) !== 0, barry_as_bdfl: (flags & CO_FUTURE_BARRY_AS_BDFL) !== 0,
       max_str_digits: HEAP32[(_PyInterpreterState_Main + PyInterpreterState.int_max_str_digits) >> 2],
-      ...((flags & PyCF_ONLY_AST) !== 0 && feature_version >= 0 ? { feature_version } : {}),
+      ...((flags & PyCF_ONLY_AST) !== 0 && feature_version >= 0 ? { feature_version } : {}), arena,
     });
+    for (const id of arena.identifiers) Py_XDECREF(intern_common(PyUnicode_FromJS(id), true));
     if (flags & PyCF_ONLY_AST) {
       if ((flags & PyCF_OPTIMIZED_AST) === PyCF_OPTIMIZED_AST) _PyCompile_AstOptimize(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize);
       return issue_warnings(warnings, filename, source) < 0 ? 0 : PyAST_mod2obj(tree);
@@ -160,7 +176,10 @@ export function Py_CompileStringObject(
     return issue_warnings(warnings, filename, source) < 0 ? 0 : raise_front_end_error(error, filename, source);
   }
   if (warnings.length > 0 && issue_warnings(warnings, filename, source) < 0) return 0;
-  return PyCode_FromDesc(desc);
+  const made = new Map<unknown, number>();
+  const code = PyCode_FromDesc(desc, PyUnicode_Check(filename) ? filename : 0, made);
+  add_constants(arena, tree, made);
+  return code;
 }
 
 /** compile() of a tree that a program holds. New code object, or tree with PyCF_ONLY_AST; 0 with an exception. Runs Python code. */
@@ -186,7 +205,7 @@ export function compile_ast(source: number, filename: number, mode: Mode, flags:
     PyErr_SetString(error.type === 'TypeError' ? PyExc_TypeError : PyExc_ValueError, error.msg);
     return 0;
   }
-  return issue_warnings(warnings, filename, '') < 0 ? 0 : PyCode_FromDesc(desc);
+  return issue_warnings(warnings, filename, '') < 0 ? 0 : PyCode_FromDesc(desc, PyUnicode_Check(filename) ? filename : 0);
 }
 
 /** The source text of compile(), eval() and exec(): a str as JavaScript string, bytes-like as bytes; null with TypeError. */

@@ -2,17 +2,17 @@
 //
 // The dict of sys is `interp->sysdict`. What a program can see is CPython's for 64-bit Linux; version says 3.13.0.
 
-import { PyBaseExceptionObject, PyInterpreterState, PyThreadState, PyTypeObject, PyVarObject, _PyInterpreterFrame } from '../include/generated/offsets';
+import { PyBaseExceptionObject, PyInterpreterState, PyThreadState, PyTypeObject, PyVarObject, _PyInterpreterFrame, PyTupleObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { cstring, HEAP32, read_ssize, write_ptr } from '../include/heap';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_DECREF, Py_NewRef, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_DECREF, Py_NewRef, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_AttributeError, PyExc_ImportError, PyExc_RecursionError, PyExc_RuntimeError, PyExc_RuntimeWarning, PyExc_SystemExit, PyExc_TypeError, PyExc_UnicodeEncodeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module, type MethodSpec, PyImport_Inittab } from '../include/typespec';
 import { host } from '../host';
 import { _PyType_PreHeaderSize } from './gc';
 import { _PyObject_LookupSpecial } from '../objects/typeobject';
 import { _Py_GetGlobalAllocatedBlocks } from '../objects/obmalloc';
-import { PyDict_Check, PyDict_GetItemString, PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
+import { PyDict_Check, PyDict_GET_SIZE, PyDict_GetItemString, PyDict_DelItemString, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
 import { PyFile_WriteObject, PyFile_WriteString } from '../objects/fileobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 
@@ -23,7 +23,7 @@ import { _PyNamespace_New } from '../objects/namespaceobject';
 import { PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_CallFunctionObjArgs, PyObject_Vectorcall } from '../objects/call';
 import { PyCallable_Check, PyObject_GetAttrString, PyObject_GetOptionalAttr, PyObject_Repr } from '../objects/object';
 import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetItem } from '../objects/structseq';
-import { _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_CHECK_INTERNED, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, _Py_ID } from '../objects/unicodeobject';
+import { _PyUnicode_InternMortal, PyUnicode_AsUTF8, PyUnicode_CHECK_INTERNED, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_InternFromString, _Py_ID } from '../objects/unicodeobject';
 import { PyTuple_Check, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { _PyType_Name } from '../objects/typeobject';
 import { _PyEval_GetSwitchInterval, _PyEval_SetSwitchInterval } from './ceval_gil';
@@ -88,7 +88,11 @@ export function PySys_SetObject(name: string, v: number): number {
     if (PySys_GetObject(name) === 0) return 0;
     return PyDict_DelItemString(HEAP32[SYSDICT], name);
   }
-  return PyDict_SetItemString(HEAP32[SYSDICT], name, v);
+  const key = PyUnicode_InternFromString(name);
+  if (key === 0) return -1;
+  const r = PyDict_SetItem(HEAP32[SYSDICT], key, v);
+  Py_DECREF(key);
+  return r;
 }
 
 /** Text to sys.stderr, or to descriptor 2 when there is none. Keeps an exception that is set. */
@@ -230,11 +234,12 @@ function presize(o: number): number {
   if (HEAP32[(type + PyTypeObject.tp_flags) >> 2] & Py_TPFLAGS_HAVE_GC && o >= 0x10000 && o < 0x40000) return 0;
   return _PyType_PreHeaderSize(type);
 }
-function sys_getsizeof(_m: number, args: number, nargs: number, kwnames: number): number {
+function sys_getsizeof(_m: number, args: number, kwargs: number): number {
   const mark = stackSave();
-  const a = _PyArg_UnpackKeywords(args, nargs, 0, kwnames, { fname: 'getsizeof', keywords: ['object', 'default'] }, 1, 2, 0, stackAlloc(16));
+  const nargs = PyTuple_GET_SIZE(args);
+  const a = _PyArg_UnpackKeywords(args + PyTupleObject.ob_item, nargs, kwargs, 0, { fname: 'getsizeof', keywords: ['object', 'default'] }, 1, 2, 0, stackAlloc(16));
   const o = a === 0 ? 0 : HEAP32[a >> 2];
-  const dflt = a === 0 || nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0) < 2 ? 0 : HEAP32[(a + 8) >> 2];
+  const dflt = a === 0 || nargs + (kwargs === 0 ? 0 : PyDict_GET_SIZE(kwargs)) < 2 ? 0 : HEAP32[(a + 8) >> 2];
   stackRestore(mark);
   if (o === 0) return 0;
   const size = _PySys_GetSizeOf(o);
@@ -517,7 +522,7 @@ function sys_breakpointhook(_m: number, args: number, nargs: number, kwnames: nu
 }
 
 const constant = (v: () => number) => (): number => v();
-const str = (s: string) => constant(() => PyUnicode_FromString(s));
+const id = (s: string) => constant(() => _Py_ID(s));
 
 const METHODS: MethodSpec[] = [
   ['addaudithook', sys_addaudithook, METH_FASTCALL | METH_KEYWORDS], ['audit', sys_audit, METH_FASTCALL],
@@ -525,9 +530,9 @@ const METHODS: MethodSpec[] = [
   ['excepthook', sys_excepthook, METH_FASTCALL, 'excepthook($module, exctype, value, traceback, /)\n--\n\nHandle an exception by displaying it with a traceback on sys.stderr.'],
   ['exception', sys_exception, METH_NOARGS, 'exception($module, /)\n--\n\nReturn the exception that is being handled.'], ['exc_info', sys_exc_info, METH_NOARGS],
   ['exit', sys_exit, METH_FASTCALL, 'exit($module, status=None, /)\n--\n\nExit the interpreter by raising SystemExit(status).'],
-  ['getdefaultencoding', str('utf-8'), METH_NOARGS], ['getfilesystemencoding', str('utf-8'), METH_NOARGS], ['getfilesystemencodeerrors', str('surrogateescape'), METH_NOARGS],
+  ['getdefaultencoding', id('utf-8'), METH_NOARGS], ['getfilesystemencoding', id('utf-8'), METH_NOARGS], ['getfilesystemencodeerrors', id('surrogateescape'), METH_NOARGS],
   ['getrefcount', sys_getrefcount, METH_O, 'getrefcount($module, object, /)\n--\n\nReturn the reference count of object.'],
-  ['getsizeof', sys_getsizeof, METH_FASTCALL | METH_KEYWORDS], ['getrecursionlimit', sys_getrecursionlimit, METH_NOARGS], ['setrecursionlimit', sys_setrecursionlimit, METH_O],
+  ['getsizeof', sys_getsizeof, METH_VARARGS | METH_KEYWORDS], ['getrecursionlimit', sys_getrecursionlimit, METH_NOARGS], ['setrecursionlimit', sys_setrecursionlimit, METH_O],
   ['getswitchinterval', sys_getswitchinterval, METH_NOARGS], ['setswitchinterval', sys_setswitchinterval, METH_O], ['intern', sys_intern, METH_O], ['_is_interned', sys__is_interned, METH_O],
   ['_getframe', sys__getframe, METH_FASTCALL], ['_getframemodulename', sys__getframemodulename, METH_FASTCALL | METH_KEYWORDS],
   ['_current_frames', sys__current_frames, METH_NOARGS], ['_current_exceptions', sys__current_exceptions, METH_NOARGS],
