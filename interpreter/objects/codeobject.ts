@@ -277,7 +277,10 @@ function new_names(names: string[], cache: ConstCache): number {
  * What one compilation has made, each owned: the object of a JS constant (the compiler's cache has merged those that are equal) and, by a
  * text that says what is in it, each tuple and bytes object, for a code object's own parts are merged with the constants too.
  */
-type ConstCache = Map<object | string, number>;
+class ConstCache extends Map<object | string, number> {
+  /** Strings for which there was an interned one already: the object is not this compilation's own. */
+  readonly known_before = new Set<object>();
+}
 
 /** Steals `o`. Returns new: the object made before with the same content, or `o`. */
 function merged(content: string, o: number, cache: ConstCache): number {
@@ -306,7 +309,7 @@ function merged_bytes(b: Uint8Array, cache: ConstCache): number {
 
 /** A Python object for the constant. Returns new. */
 export function _PyConst_ToObject(c: CodeConst): number {
-  const cache: ConstCache = new Map();
+  const cache = new ConstCache();
   const o = const_object(c, cache);
   for (const cached of cache.values()) Py_DECREF(cached);
   return o;
@@ -321,9 +324,13 @@ function const_object(c: CodeConst, cache: ConstCache): number {
   return o;
 }
 
-/** Steals `s`. As intern_constants does to a string. */
-function interned_constant(s: number): number {
-  return s !== 0 && should_intern_string(s) ? intern_common(s, false) : s;
+/** As intern_constants does to a string. Returns new; may fail. */
+function str_constant(c: CodeConst & { t: 'str' }, cache: ConstCache): number {
+  const s = new_str(c.v, c.cps);
+  if (s === 0 || !should_intern_string(s)) return s;
+  const interned = intern_common(s, false);
+  if (interned !== s) cache.known_before.add(c);
+  return interned;
 }
 
 function make_const(c: CodeConst, cache: ConstCache): number {
@@ -335,7 +342,7 @@ function make_const(c: CodeConst, cache: ConstCache): number {
     case 'int': return PyLong_FromBigInt(c.v);
     case 'float': return PyFloat_FromDouble(c.v);
     case 'complex': return PyComplex_FromDoubles(c.re, c.im);
-    case 'str': return interned_constant(new_str(c.v, c.cps));
+    case 'str': return str_constant(c, cache);
     case 'bytes': return merged_bytes(c.v, cache);
     case 'code': return code_from_desc(c.v, cache);
     case 'tuple': return const_tuple(c.v, cache);
@@ -364,14 +371,14 @@ function const_tuple(items: CodeConst[], cache: ConstCache): number {
 
 /**
  * The code object, nested ones included, that the compiler described. `filename`: the str it was compiled with, borrowed, or 0.
- * `made` gets the object of each constant with a reference to it. Returns new.
+ * `made` gets the objects of the constants that are new, with a reference to each. Returns new.
  */
 export function PyCode_FromDesc(desc: CodeDesc, filename = 0, made: Map<unknown, number> | null = null): number {
-  const cache: ConstCache = new Map();
+  const cache = new ConstCache();
   if (filename !== 0) cache.set(`f${desc.co_filename}`, Py_NewRef(filename));
   const co = code_from_desc(desc, cache);
   for (const [constant, o] of cache) {
-    if (made === null) Py_DECREF(o);
+    if (made === null || cache.known_before.has(constant as object)) Py_DECREF(o);
     else made.set(constant, o);
   }
   return co;
