@@ -2,6 +2,7 @@
 
 Usage: trace_counts.py PROGRAM OUTPUT [MAX]. Plain Python: it runs on CPython and here; the two outputs must be equal.
 """
+import gc
 import sys
 
 Module = type(sys)
@@ -46,6 +47,8 @@ class Sink:
 
 
 sys.stdout = Sink()
+# From here on collections are due at the same allocations.
+gc.collect()
 sys.settrace(tracer)
 try:
     exec(code, namespace)
