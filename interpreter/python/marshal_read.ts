@@ -3,7 +3,7 @@
 // refs[i] is the i-th object whose type byte had FLAG_REF; its index is taken before its parts are read, so that they may name
 // it. A reader that met the end or bad data has an exception set, and from then on reads nothing.
 
-import { HEAP32, HEAPF64, HEAPU8, write_ptr } from '../include/heap';
+import { HEAPF64, HEAPU8 } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
 import { Py_Ellipsis, Py_False, Py_None, Py_True, PyExc_EOFError, PyExc_StopIteration, PyExc_TypeError, PyExc_ValueError } from '../include/statics';

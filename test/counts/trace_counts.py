@@ -47,8 +47,9 @@ class Sink:
 
 
 sys.stdout = Sink()
-# From here on collections are due at the same allocations.
+# When a collection is due depends on what the library allocates, and that on its version.
 gc.collect()
+gc.disable()
 sys.settrace(tracer)
 try:
     exec(code, namespace)
