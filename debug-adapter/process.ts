@@ -68,6 +68,8 @@ export interface RealmWorker {
 export interface WorkerFactory {
   /** Starts a worker that runs realm.ts with `start`. */
   create(start: RealmStart, on_event: (event: RealmEvent) => void, on_error: (error: Error) => void, on_exit: (code: number) => void): RealmWorker;
+  /** All workers of a process have gone; `stdlib` is what they shared. */
+  finished?(stdlib: SharedArrayBuffer): void;
 }
 
 export interface ProcessOptions {
@@ -156,6 +158,7 @@ export class PythonProcess {
   /** Settles when no worker of an ended process is left. */
   async gone(): Promise<void> {
     await Promise.all(this.leaving);
+    this.factory.finished?.(this.options.stdlib);
   }
 
   /** Signal `signum` for the main Python thread, as the terminal's Ctrl+C is. False when an earlier one was not handled yet. */

@@ -104,6 +104,16 @@ export interface Host {
   utime?(path: string, atime_ns: bigint, mtime_ns: bigint, follow_symlinks: boolean): void;
   truncate?(path: string, length: number): void;
   access?(path: string, mode: number): boolean;
+  /** The read end and the write end. */
+  pipe?(): [number, number];
+  dup?(fd: number): number;
+  dup2?(fd: number, fd2: number, inheritable: boolean): void;
+  get_inheritable?(fd: number): boolean;
+  set_inheritable?(fd: number, on: boolean): void;
+  get_blocking?(fd: number): boolean;
+  set_blocking?(fd: number, on: boolean): void;
+  /** The old mask. */
+  umask?(mask: number): number;
   getppid?(): number;
   getuid?(): number;
   getgid?(): number;

@@ -8,7 +8,9 @@ import { createRequire } from 'node:module';
 import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostFfi, type HostStat } from '../../interpreter/host';
 import { make_node_ffi, type NodeFfi } from './ffi';
 import type { NativeStart } from '../process';
-import { normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
+import { Descriptors } from './descriptors';
+import { load_koffi } from './native';
+import { FD_NONBLOCKING, FD_OPENED, normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
 
 const numbers = new Map<string, number>();
 for (const [number, names] of ERRNO_TABLE) for (const name of names.split(' ')) numbers.set(name, number);
@@ -87,8 +89,9 @@ function packed_stat(mode: number, ino: number, size: number, mtime: number): Ho
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
-/** A descriptor in non-blocking mode (a terminal that Node opened) is asked again. */
-function blocking<T>(call: () => T): T {
+/** A descriptor in non-blocking mode is asked again, unless the program made it so: a terminal that Node opened. */
+function blocking<T>(call: () => T, wanted: boolean): T {
+  if (wanted) return call();
   for (;;) {
     try {
       return call();
@@ -214,6 +217,7 @@ class NodeHost implements Host {
       const fd = fs.openSync(native(absolute), native_flags, mode);
       const stat = fs.fstatSync(fd);
       this.vfs.set_fd_position(fd, stat.isFile() ? (flags & O_APPEND ? stat.size : 0) : STREAM);
+      this.vfs.set_fd_flags(fd, FD_OPENED);
       return fd;
     });
   }
@@ -229,6 +233,7 @@ class NodeHost implements Host {
   close(fd: number): void {
     if (this.vfs.opened(fd)) return this.vfs.close(fd);
     this.vfs.set_fd_position(fd, STREAM);
+    this.vfs.set_fd_flags(fd, 0);
     sys(() => fs.closeSync(fd));
   }
 
@@ -241,7 +246,7 @@ class NodeHost implements Host {
       const position = this.vfs.fd_position(fd);
       let n: number;
       try {
-        n = blocking(() => fs.readSync(fd, into, 0, into.length, position === STREAM ? null : position));
+        n = blocking(() => fs.readSync(fd, into, 0, into.length, position === STREAM ? null : position), this.nonblocking(fd));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EOF') throw error;
         n = 0;
@@ -259,7 +264,7 @@ class NodeHost implements Host {
     }
     return sys(() => {
       const position = this.vfs.fd_position(fd);
-      const n = blocking(() => fs.writeSync(fd, bytes, 0, bytes.length, position === STREAM ? null : position));
+      const n = blocking(() => fs.writeSync(fd, bytes, 0, bytes.length, position === STREAM ? null : position), this.nonblocking(fd));
       if (position !== STREAM) this.vfs.set_fd_position(fd, position + n);
       return n;
     });
@@ -272,6 +277,8 @@ class NodeHost implements Host {
     if (stat?.isCharacterDevice() && !isatty(fd)) return 0;
     if (stat !== null && !stat.isFile()) fail(ESPIPE, 'not a file');
     const here = file ? this.vfs.position(fd) : this.vfs.fd_position(fd);
+    // A copied descriptor shares its position with the other in the kernel.
+    if (here === STREAM && this.c !== null) return this.c.lseek(fd, offset, whence);
     let base = 0;
     if (whence === 1) base = here === STREAM ? kernel_position(fd) : here;
     else if (whence === 2) base = file ? file.size : (stat as fs.Stats).size;
@@ -299,8 +306,78 @@ class NodeHost implements Host {
   isatty(fd: number): boolean {
     if (fd >= 0 && fd <= 2 && (fd === 0 ? this.opts.read_stdin : this.opts.write_fd)) return (((this.opts.tty ?? 0) >> fd) & 1) === 1;
     if (this.vfs.opened(fd)) return false;
-    sys(() => fs.fstatSync(fd));
-    return isatty(fd);
+    try {
+      return isatty(fd);
+    } catch {
+      return false;
+    }
+  }
+
+  private c: Descriptors | null = null;
+  /** Throws ENOSYS where calls into C are not possible. */
+  private descriptors(): Descriptors {
+    if (this.c !== null) return this.c;
+    if (this.opts.native === undefined || process.platform === 'win32') fail(ENOSYS, 'this process was started without calls into C');
+    try {
+      return (this.c = new Descriptors(load_koffi(this.opts.native.dist)));
+    } catch (error) {
+      return fail(ENOSYS, (error as Error).message);
+    }
+  }
+  private nonblocking(fd: number): boolean {
+    return (this.vfs.fd_flags(fd) & FD_NONBLOCKING) !== 0;
+  }
+  /** Descriptors 0 to 2 may be the debugger's own, and packed files have none in the kernel. */
+  private own(fd: number): void {
+    if (this.vfs.opened(fd)) fail(ENOSYS, 'a file of the packed standard library has no descriptor of the system');
+    if (fd >= 0 && fd <= 2 && (fd === 0 ? this.opts.read_stdin : this.opts.write_fd)) fail(ENOSYS, 'descriptors 0 to 2 are streams of the debugger');
+  }
+  private adopt(fd: number): number {
+    this.vfs.set_fd_position(fd, STREAM);
+    this.vfs.set_fd_flags(fd, FD_OPENED);
+    return fd;
+  }
+  /** Gives a descriptor's position to the kernel. */
+  private to_kernel(fd: number): void {
+    const position = this.vfs.fd_position(fd);
+    if (position === STREAM) return;
+    this.descriptors().lseek(fd, position);
+    this.vfs.set_fd_position(fd, STREAM);
+  }
+  pipe(): [number, number] {
+    const [r, w] = this.descriptors().pipe();
+    return [this.adopt(r), this.adopt(w)];
+  }
+  dup(fd: number): number {
+    this.own(fd);
+    const copy = this.descriptors().dup(fd);
+    this.to_kernel(fd);
+    return this.adopt(copy);
+  }
+  dup2(fd: number, fd2: number, inheritable: boolean): void {
+    this.own(fd);
+    this.own(fd2);
+    this.descriptors().dup2(fd, fd2, inheritable);
+    this.to_kernel(fd);
+    if (fd2 > 2) this.adopt(fd2);
+  }
+  get_inheritable(fd: number): boolean {
+    return !this.vfs.opened(fd) && this.descriptors().get_inheritable(fd);
+  }
+  set_inheritable(fd: number, on: boolean): void {
+    if (!this.vfs.opened(fd)) this.descriptors().set_inheritable(fd, on);
+  }
+  get_blocking(fd: number): boolean {
+    return this.vfs.opened(fd) !== undefined || this.descriptors().get_blocking(fd);
+  }
+  set_blocking(fd: number, on: boolean): void {
+    this.own(fd);
+    this.descriptors().set_blocking(fd, on);
+    const flags = this.vfs.fd_flags(fd);
+    this.vfs.set_fd_flags(fd, on ? flags & ~FD_NONBLOCKING : flags | FD_NONBLOCKING);
+  }
+  umask(mask: number): number {
+    return this.descriptors().umask(mask);
   }
 
   fsync(fd: number): void {
@@ -400,7 +477,7 @@ class NodeHost implements Host {
     const target = normalize(this.absolute(path));
     const stat = this.stat(target, true);
     if ((stat.st_mode & 0o170000) !== S_IFDIR) fail(ENOTDIR, path);
-    const real = this.packed(target) === null ? sys(() => fs.realpathSync(target)) : target;
+    const real = this.packed(target) === null ? decode_name(sys(() => fs.realpathSync(native(target), { encoding: 'buffer' }))) : target;
     if (!this.vfs.set_cwd(real)) fail(ENAMETOOLONG, path);
   }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { RealmEvent, RealmStart, WorkerFactory } from '../process';
 import { watch_native } from './native';
-import { stdlib_bytes, stdlib_loaded, stdlib_memory } from './vfs';
+import { close_fds, stdlib_bytes, stdlib_loaded, stdlib_memory } from './vfs';
 
 /** JavaScript stack of a Python thread: what Py_C_RECURSION_LIMIT levels of builtins need. */
 const STACK_SIZE_MB = 60;
@@ -18,7 +18,8 @@ export interface WorkerData {
 }
 
 function new_worker(dist: URL, workerData: WorkerData): Worker {
-  return new Worker(new URL('worker.cjs', dist), { workerData, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
+  // Descriptors belong to the process: they outlive the thread that opened them.
+  return new Worker(new URL('worker.cjs', dist), { workerData, trackUnmanagedFds: false, resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxOldGenerationSizeMb: 4096 } });
 }
 
 /** A worker on a memory, made before it is known what to run. It does not keep the process alive. */
@@ -57,6 +58,7 @@ export function node_worker_factory(dist: URL, prepared: PreparedWorker | null =
   const receivers = new Set<(event: RealmEvent) => void>();
   const native = watch_native(dist, (fd, bytes) => [...receivers][0]?.({ seq: -1, kind: 'native_output', fd, bytes }));
   return {
+    finished: (stdlib) => close_fds(stdlib, (fd) => close(fd, () => {})),
     create(start, on_event, on_error, on_exit) {
       const what = { ...start, native: native.start };
       const worker = prepared?.take(what) ?? new_worker(dist, { memory: start.memory, debug: start.debug !== undefined, start: what });

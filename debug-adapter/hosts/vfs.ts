@@ -22,7 +22,14 @@ const SLOT_TABLE = CWD_BYTES + CWD_MAX;
 /** Positions of real descriptors 0..FD_COUNT-1, float64. */
 const FD_COUNT = 4096;
 const FD_POSITIONS = SLOT_TABLE + SLOTS * 8;
-const STATE_SIZE = FD_POSITIONS + FD_COUNT * 8;
+/** A byte each: FD_OPENED, FD_NONBLOCKING. */
+const FD_FLAGS = FD_POSITIONS + FD_COUNT * 8;
+const STATE_SIZE = FD_FLAGS + FD_COUNT;
+
+/** The program opened it and has not closed it. */
+export const FD_OPENED = 1;
+/** The program wants BlockingIOError from it. */
+export const FD_NONBLOCKING = 2;
 
 /** Descriptors of packed files start here: slot i is VFS_FD + i. */
 export const VFS_FD = 0x100000;
@@ -96,6 +103,15 @@ export function normalize(path: string): string {
     else parts.push(part);
   }
   return `/${parts.join('/')}`;
+}
+
+/** Ends what a program left open; its workers are gone. `shared` is what they shared. */
+export function close_fds(shared: SharedArrayBuffer, close: (fd: number) => void): void {
+  const flags = new Uint8Array(shared, FD_FLAGS, FD_COUNT);
+  flags.forEach((f, fd) => {
+    flags[fd] = 0;
+    if (f & FD_OPENED) close(fd);
+  });
 }
 
 export class StdlibTree {
@@ -202,6 +218,13 @@ export class StdlibTree {
   }
 
   // --- real descriptors ---------------------------------------------------------------------------------------------
+
+  fd_flags(fd: number): number {
+    return fd < FD_COUNT ? this.bytes[FD_FLAGS + fd] : 0;
+  }
+  set_fd_flags(fd: number, flags: number): void {
+    if (fd < FD_COUNT) this.bytes[FD_FLAGS + fd] = flags;
+  }
 
   /** Where the next read or write of a real descriptor happens; STREAM: wherever its kernel position is. */
   fd_position(fd: number): number {

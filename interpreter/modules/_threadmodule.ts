@@ -14,7 +14,7 @@ import { HEAP32, HEAPF64, read_ssize, write_ptr, write_ssize } from '../include/
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_DECREF, Py_NewRef, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_BASETYPE, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { DTRACE_THREAD, PyDTrace_ENABLED, probes } from '../include/pydtrace';
 import { _PyInterpreterState_Main, _PyRuntime, Py_False, Py_None, Py_True, PyExc_OverflowError, PyExc_RuntimeError, PyExc_SystemExit, PyExc_TypeError, PyExc_ValueError, PyExc_PythonFinalizationError } from '../include/statics';
-import { builtin_module, set_raw_alloc, type_spec } from '../include/typespec';
+import { builtin_module, set_raw_alloc, static_alloc, type_spec } from '../include/typespec';
 import { host } from '../host';
 import { PyObject_Call } from '../objects/call';
 import { PyDict_Check } from '../objects/dictobject';
@@ -635,6 +635,20 @@ function error_stream(thread: number): number {
   return thread === Py_None ? Py_None : PyObject_GetAttr(thread, _Py_ID('_stderr'));
 }
 
+/** What stack_size() was told last; the stacks are the workers' own, of one size. */
+const pythread_stacksize = static_alloc(8);
+const THREAD_STACK_MIN = 0x8000;
+function thread_stack_size(_m: number, args: number, nargs: number): number {
+  if (!_PyArg_CheckPositional('stack_size', nargs, 0, 1)) return 0;
+  const size = nargs === 0 ? 0 : PyLong_AsSsize_t(HEAP32[args >> 2]);
+  if (size === -1 && PyErr_Occurred()) return 0;
+  if (size < 0) return PyErr_Format(PyExc_ValueError, 'size must be 0 or a positive value');
+  if (size !== 0 && size < THREAD_STACK_MIN) return PyErr_Format(PyExc_ValueError, 'size not valid: %zd bytes', size);
+  const old = read_ssize(pythread_stacksize);
+  if (nargs > 0) write_ssize(pythread_stacksize, size);
+  return PyLong_FromSsize_t(old);
+}
+
 function thread_interrupt_main(_m: number, args: number, nargs: number): number {
   const signum = nargs ? _PyLong_AsInt(HEAP32[args >> 2]) : 2;
   if (signum === -1 && PyErr_Occurred()) return 0;
@@ -670,7 +684,7 @@ builtin_module({
     ['exit_thread', () => (PyErr_SetNone(PyExc_SystemExit), 0), METH_NOARGS], ['exit', () => (PyErr_SetNone(PyExc_SystemExit), 0), METH_NOARGS],
     ['interrupt_main', thread_interrupt_main, METH_FASTCALL], ['get_ident', () => PyLong_FromSsize_t(PyThread_get_thread_ident()), METH_NOARGS],
     ['get_native_id', () => PyLong_FromSsize_t(read_ssize(_PyThreadState_GET() + PyThreadState.native_thread_id)), METH_NOARGS],
-    ['_count', () => PyLong_FromLong(HEAP32[(INTERP + PyInterpreterState.threads_count) >> 2] - 1), METH_NOARGS], ['stack_size', () => PyLong_FromLong(0), METH_FASTCALL],
+    ['_count', () => PyLong_FromLong(HEAP32[(INTERP + PyInterpreterState.threads_count) >> 2] - 1), METH_NOARGS], ['stack_size', thread_stack_size, METH_FASTCALL],
     ['_excepthook', thread_excepthook, METH_O], ['_is_main_interpreter', () => Py_True, METH_NOARGS], ['_shutdown', thread_shutdown, METH_NOARGS], ['_make_thread_handle', thread__make_thread_handle, METH_O],
     ['_get_main_thread_ident', () => PyLong_FromSsize_t(read_ssize(_PyRuntime + _PyRuntimeState.main_thread)), METH_NOARGS],
   ],

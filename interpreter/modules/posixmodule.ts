@@ -5,10 +5,12 @@ import { PyObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
 import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_METHOD, METH_NOARGS, METH_O, METH_VARARGS, METH_CLASS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TYPE, Py_XDECREF } from '../include/object';
-import { Py_False, Py_None, Py_True, PyExc_NotImplementedError, PyExc_OSError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { Py_False, Py_None, Py_True, PyExc_NotImplementedError, PyExc_OSError, PyExc_OverflowError, PyExc_RuntimeWarning, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module, type MethodSpec, static_alloc, type_spec } from '../include/typespec';
 import { host, HostError, type HostStat } from '../host';
 
+import { PyNumber_Divmod } from '../objects/abstract';
+import { PyBool_Check } from '../objects/boolobject';
 import { PyBytes_AS_STRING, PyBytes_Check, PyBytes_FromStringAndSize, PyBytes_GET_SIZE } from '../objects/bytesobject';
 import { PyObject_CallNoArgs } from '../objects/call';
 import { PyDict_Clear, PyDict_GetItemString, PyDict_New, PyDict_SetItem } from '../objects/dictobject';
@@ -16,7 +18,7 @@ import { PyObject_AsFileDescriptor } from '../objects/fileobject';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject';
 import { Py_GenericAlias } from '../objects/genericaliasobject';
 import { PyList_Append, PyList_New } from '../objects/listobject';
-import { PyLong_AsBigInt, PyLong_Check, PyLong_FromBigInt, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
+import { PyLong_AsLongLong, PyLong_AsBigInt, PyLong_Check, PyLong_FromBigInt, PyLong_FromLong, PyLong_FromSsize_t } from '../objects/longobject';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { _PyObject_LookupSpecial, _PyType_Name, PyType_FromModuleAndSpec } from '../objects/typeobject';
 import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_Pack } from '../objects/tupleobject';
@@ -26,11 +28,13 @@ import { _Py_ID, PyUnicode_AsJS, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_Fr
 import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString, Py_UNIMPLEMENTED } from '../python/errors';
-import { ECHILD, ENOSYS, ENOTTY, strerror } from '../python/errno';
+import { ECHILD, EINVAL, ENOSYS, ENOTTY, strerror } from '../python/errno';
+import { PyErr_WarnEx } from '../python/_warnings';
 import { PyImport_ImportModule } from '../python/import';
 import { PyModule_AddIntConstant, PyModule_Add, PyModule_AddObjectRef } from '../python/modsupport';
 import { PySys_Audit } from '../python/sysmodule';
 import { PyErr_SetInterrupt } from './signalmodule';
+import { DESCRIPTOR_METHODS } from './posixmodule_fd';
 import { arg, as_int, as_longlong, clinic_args, raise_host_error, with_buffer } from './clinic';
 
 // --- paths ----------------------------------------------------------------------------------------------------------
@@ -39,7 +43,7 @@ import { arg, as_int, as_longlong, clinic_args, raise_host_error, with_buffer } 
 export function PyOS_FSPath(path: number): number {
   if (PyUnicode_Check(path) || PyBytes_Check(path)) return Py_NewRef(path);
   const func = _PyObject_LookupSpecial(path, _Py_ID('__fspath__'));
-  if (func === 0) {
+  if (func === 0 || func === Py_None) {
     if (PyErr_Occurred()) return 0;
     return PyErr_Format(PyExc_TypeError, 'expected str, bytes or os.PathLike object, not %.200s', _PyType_Name(Py_TYPE(path)));
   }
@@ -64,10 +68,15 @@ function surrogateescape(bytes: Uint8Array): string {
   }
 }
 function js_to_bytes(s: string): number {
-  const bytes = new TextEncoder().encode(s);
+  const bytes = fs_bytes(s);
   const b = PyBytes_FromStringAndSize(0, bytes.length);
   if (b !== 0) HEAPU8.set(bytes, PyBytes_AS_STRING(b));
   return b;
+}
+function fs_bytes(s: string): Uint8Array {
+  const encoder = new TextEncoder();
+  if (s.isWellFormed()) return encoder.encode(s);
+  return Uint8Array.from([...s].flatMap((ch) => (/[\udc80-\udcff]/.test(ch) ? [ch.charCodeAt(0) - 0xdc00] : [...encoder.encode(ch)])));
 }
 
 interface Path {
@@ -84,6 +93,7 @@ interface Path {
 function as_path(o: number, fname: string, options: { fd?: boolean; none?: boolean; arg?: string } = {}): Path | null {
   if (o === 0 || (o === Py_None && options.none)) return { text: '.', fd: -1, bytes: false, object: 0 };
   if (options.fd && PyLong_Check(o)) {
+    if (PyBool_Check(o) && PyErr_WarnEx(PyExc_RuntimeWarning, 'bool is used as a file descriptor', 1) < 0) return null;
     const fd = as_int(o);
     return fd === null ? null : { text: '', fd, bytes: false, object: o };
   }
@@ -441,6 +451,12 @@ function os_urandom(_m: number, o: number): number {
   if (b !== 0) HEAPU8.set(host().urandom(n), PyBytes_AS_STRING(b));
   return b;
 }
+function os_getrandom(m: number, args: number, nargs: number, kwnames: number): number {
+  const a = clinic_args({ fname: 'getrandom', keywords: ['size', 'flags'] }, 1, 2, 0, args, nargs, kwnames);
+  if (a === null || (a[1] !== 0 && as_int(a[1]) === null)) return 0;
+  const n = as_int(a[0]);
+  return n !== null && n < 0 ? raise_host_error(new HostError(EINVAL, 'Invalid argument')) : os_urandom(m, a[0]);
+}
 function struct(m: number, type: string, values: number[]): number {
   const r = PyStructSequence_New(module_type(m, type));
   values.forEach((v, i) => PyStructSequence_SetItem(r, i, v));
@@ -508,13 +524,22 @@ function os_chown(fname: string, follow_default: boolean) {
   return (_m: number, args: number, nargs: number, kwnames: number): number => {
     const a = clinic_args({ fname, keywords: ['path', 'uid', 'gid', 'dir_fd', 'follow_symlinks'] }, 3, 3, 0, args, nargs, kwnames);
     const path = a && as_path(a[0], fname);
-    const uid = a && path ? as_int(a[1]) : null;
-    const gid = a && uid !== null ? as_int(a[2]) : null;
+    const uid = a && path ? as_id(a[1], 'uid') : null;
+    const gid = a && uid !== null ? as_id(a[2], 'gid') : null;
     if (!a || !path || uid === null || gid === null) return 0;
     const h = host();
     const follow = a[4] === 0 ? follow_default : a[4] !== Py_False;
     return optional(h.chown && (() => h.chown?.(path.text, uid, gid, follow)), path.object);
   };
+}
+
+/** _Py_Uid_Converter: 32 bits unsigned, -1 for "leave it"; null with an exception. */
+function as_id(o: number, what: string): number | null {
+  const n = as_longlong(o);
+  if (n === null) return null;
+  if (n >= -1 && n <= 0xffffffff) return n;
+  PyErr_SetString(PyExc_OverflowError, n < 0 ? `${what} is less than minimum` : `${what} is greater than maximum`);
+  return null;
 }
 
 /** A time in seconds (int or float) in nanoseconds; null with an exception. */
@@ -523,6 +548,22 @@ function seconds_ns(o: number): bigint | null {
   const t = PyFloat_AsDouble(o);
   if (t === -1 && PyErr_Occurred()) return null;
   return BigInt(Math.floor(t)) * 1_000_000_000n + BigInt(Math.floor((t - Math.floor(t)) * 1e9));
+}
+/** divmod(o, 10**9) as one number; null with an exception. */
+function nanoseconds(o: number): bigint | null {
+  const billion = PyLong_FromLong(1_000_000_000);
+  const pair = PyNumber_Divmod(o, billion);
+  Py_DECREF(billion);
+  if (pair === 0) return null;
+  let ns: bigint | null = null;
+  if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) !== 2) {
+    PyErr_Format(PyExc_TypeError, '%.200s.__divmod__() must return a 2-tuple, not %.200s', _PyType_Name(Py_TYPE(o)), _PyType_Name(Py_TYPE(pair)));
+  } else {
+    const [s, rest] = [PyLong_AsLongLong(PyTuple_GET_ITEM(pair, 0)), PyLong_AsLongLong(PyTuple_GET_ITEM(pair, 1))];
+    if (!PyErr_Occurred()) ns = BigInt(s) * 1_000_000_000n + BigInt(rest);
+  }
+  Py_DECREF(pair);
+  return ns;
 }
 function os_utime(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'utime', keywords: ['path', 'times', 'ns', 'dir_fd', 'follow_symlinks'] }, 1, 2, 0, args, nargs, kwnames);
@@ -540,7 +581,7 @@ function os_utime(_m: number, args: number, nargs: number, kwnames: number): num
       PyErr_SetString(PyExc_TypeError, times !== 0 ? "utime: 'times' must be either a tuple of two ints or None" : "utime: 'ns' must be a tuple of two ints");
       return 0;
     }
-    const read = times !== 0 ? seconds_ns : PyLong_AsBigInt;
+    const read = times !== 0 ? seconds_ns : nanoseconds;
     atime = read(PyTuple_GET_ITEM(pair, 0));
     mtime = atime === null ? null : read(PyTuple_GET_ITEM(pair, 1));
   }
@@ -606,11 +647,19 @@ function path_text(o: number): Path | null {
   return r;
 }
 
-/** The process's umask, kept here (Node's workers cannot change it). */
+/** The process's umask, kept here where the host has none. */
 const umask = static_alloc(8);
 function os_umask(_m: number, o: number): number {
   const mask = as_int(o);
   if (mask === null) return 0;
+  const h = host();
+  if (h.umask) {
+    try {
+      return PyLong_FromLong(h.umask(mask & 0o777));
+    } catch (error) {
+      if (!(error instanceof HostError) || error.errno !== ENOSYS) return raise_host_error(error);
+    }
+  }
   const old = HEAP32[(umask + 4) >> 2] !== 0 ? HEAP32[umask >> 2] : 0o022;
   HEAP32[umask >> 2] = mask & 0o777;
   HEAP32[(umask + 4) >> 2] = 1;
@@ -661,6 +710,25 @@ function os_kill(_m: number, args: number, nargs: number): number {
   return Py_None;
 }
 
+/** The name of a variable: null with ValueError or OSError. The environment itself is os.environ: no process is started from here. */
+function variable_name(o: number): Path | null {
+  const name = as_path(o, 'putenv');
+  if (name === null) return null;
+  if (name.text !== '' && !name.text.includes('=')) return name;
+  if (name.text.includes('=')) PyErr_SetString(PyExc_ValueError, 'illegal environment variable name');
+  else raise_host_error(new HostError(EINVAL, 'Invalid argument'));
+  return null;
+}
+function os_putenv(_m: number, args: number, nargs: number): number {
+  if (nargs !== 2) return PyErr_Format(PyExc_TypeError, 'putenv expected 2 arguments, got %zd', nargs);
+  return variable_name(arg(args, 0)) === null || as_path(arg(args, 1), 'putenv') === null ? 0 : Py_None;
+}
+function os_unsetenv(_m: number, o: number): number {
+  const name = as_path(o, 'unsetenv');
+  if (name === null) return 0;
+  return name.text === '' || name.text.includes('=') ? raise_host_error(new HostError(EINVAL, 'Invalid argument')) : Py_None;
+}
+
 /** Fills posix.environ, {bytes: bytes}, which is os.environ's data too. Borrows `d`. */
 function fill_environ(d: number): void {
   PyDict_Clear(d);
@@ -683,6 +751,7 @@ const CONSTANTS: Record<string, number> = {
   F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_CREAT: 0o100, O_EXCL: 0o200, O_NOCTTY: 0o400, O_TRUNC: 0o1000, O_APPEND: 0o2000, O_NONBLOCK: 0o4000,
   O_NDELAY: 0o4000, O_DSYNC: 0o10000, O_DIRECTORY: 0o200000, O_NOFOLLOW: 0o400000, O_CLOEXEC: 0o2000000, O_SYNC: 0o4010000, O_ACCMODE: 3, EX_OK: 0, EX_USAGE: 64, EX_DATAERR: 65, EX_NOINPUT: 66,
   EX_SOFTWARE: 70, EX_OSERR: 71, EX_CANTCREAT: 73, EX_IOERR: 74, EX_TEMPFAIL: 75, EX_NOPERM: 77, EX_CONFIG: 78, SEEK_DATA: 3, SEEK_HOLE: 4, WNOHANG: 1, NGROUPS_MAX: 65536, TMP_MAX: 238328, GRND_RANDOM: 2, GRND_NONBLOCK: 1,
+  RTLD_LAZY: 1, RTLD_NOW: 2, RTLD_NOLOAD: 4, RTLD_DEEPBIND: 8, RTLD_GLOBAL: 0x100, RTLD_LOCAL: 0, RTLD_NODELETE: 0x1000,
 };
 
 function posix_exec(m: number): number {
@@ -724,7 +793,7 @@ builtin_module({
     on_path('unlink', ['path', 'dir_fd'], (p) => host().unlink(p)), on_path('remove', ['path', 'dir_fd'], (p) => host().unlink(p)), on_path('chdir', ['path'], (p) => host().chdir(p)),
     ['rename', os_rename('rename'), FK], ['replace', os_rename('replace'), FK], ['readlink', os_readlink, FK], ['open', os_open, FK],
     ['close', with_fd((fd) => (host().close(fd), Py_None)), METH_O], ['isatty', with_fd((fd) => (host().isatty(fd) ? Py_True : Py_False)), METH_O],
-    ['get_inheritable', with_fd(() => Py_False), METH_O], ['set_inheritable', () => Py_None, METH_FASTCALL], ['get_blocking', with_fd(() => Py_True), METH_O],
+    ...DESCRIPTOR_METHODS,
     ['read', os_read, METH_FASTCALL], ['write', os_write, METH_FASTCALL], ['lseek', os_lseek, METH_FASTCALL], ['ftruncate', os_ftruncate, METH_FASTCALL],
     ['getcwd', () => call(() => PyUnicode_FromJS(host().getcwd())), METH_NOARGS], ['getcwdb', () => call(() => js_to_bytes(host().getcwd())), METH_NOARGS], ['getpid', () => PyLong_FromLong(host().getpid()), METH_NOARGS],
     ['getppid', () => PyLong_FromLong(host().getppid?.() ?? 1), METH_NOARGS],
@@ -736,9 +805,9 @@ builtin_module({
     ['device_encoding', with_fd((fd) => (host().isatty(fd) ? text('UTF-8') : Py_None)), METH_O], ['sched_yield', () => Py_None, METH_NOARGS], ['sync', () => Py_None, METH_NOARGS],
     ['kill', os_kill, METH_FASTCALL], ['waitpid', () => raise_host_error(new HostError(ECHILD, 'No child processes')), METH_FASTCALL],
     ...WAIT_STATUS.map(([n, f]): MethodSpec => [n, (_m: number, args: number, nargs: number, kwnames: number) => wait_status(n, f, args, nargs, kwnames), FK]),
-    ['fspath', os_fspath, FK], ['_exit', os__exit, FK], ['urandom', os_urandom, METH_O], ['getrandom', os_urandom, METH_O], ['strerror', os_strerror, METH_O], ['times', os_times, METH_NOARGS],
+    ['fspath', os_fspath, FK], ['_exit', os__exit, FK], ['urandom', os_urandom, METH_O], ['getrandom', os_getrandom, FK], ['strerror', os_strerror, METH_O], ['times', os_times, METH_NOARGS],
     ['uname', (m: number) => struct(m, 'uname_result', ['Linux', 'pyxray', '6.0.0', '#1 SMP', 'x86_64'].map(text)), METH_NOARGS], ['cpu_count', () => PyLong_FromLong(2), METH_NOARGS],
-    ['get_terminal_size', os_get_terminal_size, METH_FASTCALL], ['umask', os_umask, METH_O], ['putenv', () => Py_None, METH_FASTCALL], ['unsetenv', () => Py_None, METH_O],
+    ['get_terminal_size', os_get_terminal_size, METH_FASTCALL], ['umask', os_umask, METH_O], ['putenv', os_putenv, METH_FASTCALL], ['unsetenv', os_unsetenv, METH_O],
     ['_inputhook', () => Py_None, METH_NOARGS], ['_supports_virtual_terminal', () => Py_False, METH_NOARGS], ['register_at_fork', () => Py_None, FK],
   ],
 });
