@@ -4,7 +4,7 @@
 
 import type { RunConfig } from '../interpreter/index';
 
-export type PythonOptions = Pick<RunConfig, 'flags' | 'warnoptions' | 'xoptions' | 'hash_seed' | 'module_search_paths' | 'unbuffered'> & { site: boolean };
+export type PythonOptions = Pick<RunConfig, 'flags' | 'warnoptions' | 'xoptions' | 'hash_seed' | 'module_search_paths' | 'unbuffered' | 'stdio_encoding' | 'stdio_errors'> & { site: boolean };
 
 type Flag = keyof RunConfig['flags'];
 type Environment = Record<string, string | undefined>;
@@ -115,6 +115,7 @@ export function python_options(letters: Letters, environment: Environment, cwd: 
   if (limit !== undefined) flags.int_max_str_digits = limit;
   const seed = letters.random_hash ? null : hash_seed(environ.PYTHONHASHSEED);
   if (typeof seed === 'string') return seed;
+  const [encoding, errors] = (environ.PYTHONIOENCODING ?? '').split(':');
   const paths = environ.PYTHONPATH ? environ.PYTHONPATH.split(':').map((p) => (p.startsWith('/') ? p : `${cwd}/${p}`)) : [];
   return {
     flags,
@@ -123,6 +124,8 @@ export function python_options(letters: Letters, environment: Environment, cwd: 
     warnoptions: warnoptions(letters, environ.PYTHONWARNINGS, flags.dev_mode === 1),
     module_search_paths: [...paths, stdlib],
     unbuffered: letters.unbuffered || !!environ.PYTHONUNBUFFERED,
+    stdio_encoding: encoding || undefined,
+    stdio_errors: errors || undefined,
     site: flags.no_site !== 1,
   };
 }

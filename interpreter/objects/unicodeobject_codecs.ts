@@ -392,6 +392,11 @@ export function PyUnicode_DecodeUTF8Stateful(s: number, size: number, errors: st
   return finish(d, decode_utf8(d, consumed));
 }
 
+/** Whether s ends in the first two bytes of a surrogate, which an error handler may want whole. */
+function half_surrogate(s: number, size: number): boolean {
+  return size === 2 && HEAPU8[s] === 0xed && HEAPU8[s + 1] >= 0xa0 && HEAPU8[s + 1] <= 0xbf;
+}
+
 function decode_utf8(d: Decoder, consumed: number): boolean {
   for (let i = 0; i < d.size; ) {
     const run = ascii_run(d.s + i, d.s + d.size);
@@ -406,7 +411,7 @@ function decode_utf8(d: Decoder, consumed: number): boolean {
       i += decoded;
       continue;
     }
-    if (decoded < 0 && consumed !== 0) {
+    if (consumed !== 0 && (decoded < 0 || half_surrogate(d.s + i, d.size - i))) {
       write_ssize(consumed, i);
       return true;
     }

@@ -590,7 +590,7 @@ export function PyArg_ParseTupleAndKeywords(args: number, kwargs: number, format
     }
     if (value === 0) {
       if (i < f.min) {
-        PyErr_Format(PyExc_TypeError, kwlist[i] === '' ? `%.200s%s takes %s %d positional argument%s (%zd given)` : `%.200s%s missing required argument '%s' (pos %d)`, ...(kwlist[i] === '' ? [fname, paren, 'at least', f.min, f.min === 1 ? '' : 's', nargs] : [fname, paren, kwlist[i], i + 1]));
+        PyErr_Format(PyExc_TypeError, kwlist[i] === '' ? `%.200s%s takes %s %d positional argument%s (%zd given)` : `%.200s%s missing required argument '%s' (pos %d)`, ...(kwlist[i] === '' ? [fname, paren, f.min < Math.min(f.keyword_only, len) ? 'at least' : 'exactly', f.min, f.min === 1 ? '' : 's', nargs] : [fname, paren, kwlist[i], i + 1]));
         return false;
       }
       cursor.i += out_count(f.units[i]);

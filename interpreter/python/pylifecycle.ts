@@ -58,6 +58,9 @@ export interface InitConfig extends PyConfig {
   line_buffered?: boolean;
   /** -u: what is written to sys.stdout and sys.stderr goes out at once. */
   unbuffered?: boolean;
+  /** PYTHONIOENCODING: of sys.stdin, stdout and stderr; the error handler is not stderr's. */
+  stdio_encoding?: string;
+  stdio_errors?: string;
 }
 
 const INTERP = _PyInterpreterState_Main;
@@ -170,7 +173,7 @@ function create_stdio(io: number, fd: number, name: string, mode: string, config
   Py_XDECREF(raw);
   const isatty = host().isatty(fd);
   const line_buffering = write && !unbuffered && (isatty || fd === 2 || config.line_buffered === true) ? Py_True : Py_False;
-  const stream = call(io, 'TextIOWrapper', '(OsssOO)', buf, 'utf-8', fd === 2 ? 'backslashreplace' : 'strict', '\n', line_buffering, unbuffered ? Py_True : Py_False);
+  const stream = call(io, 'TextIOWrapper', '(OsssOO)', buf, config.stdio_encoding ?? 'utf-8', fd === 2 ? 'backslashreplace' : (config.stdio_errors ?? 'strict'), '\n', line_buffering, unbuffered ? Py_True : Py_False);
   Py_DECREF(buf);
   if (stream === 0) return 0;
   const m = PyUnicode_FromString(write ? 'w' : 'r');

@@ -36,6 +36,7 @@ import { PyImport_ImportModule } from './import';
 import { _PyArena_Free, _PyArena_New, add_constants, type PyArena } from './pyarena';
 import { PyEval_EvalCode } from './ceval';
 
+import { Py_PRINT_RAW, PyFile_WriteObject } from '../objects/fileobject';
 import { PySys_GetObject, PySys_SetObject, PySys_WriteStderr } from './sysmodule';
 import { traceback_lines } from './traceback';
 import { PyErr_WarnEx, PyErr_WarnExplicitObject } from './_warnings';
@@ -330,11 +331,9 @@ export function _Py_HandleSystemExit_code(exc: number): number {
     return n & 0xff;
   }
   const err = PySys_GetObject('stderr');
-  const s = PyObject_Str(code);
-  const text = s === 0 ? '' : (PyUnicode_AsUTF8(s) ?? '');
-  Py_XDECREF(s);
-  if (s === 0) PyErr_Clear();
-  if (err !== 0 && err !== Py_None) PySys_WriteStderr(`${text}\n`);
+  if (err === 0 || err === Py_None) return 1;
+  if (PyFile_WriteObject(code, err, Py_PRINT_RAW) < 0) PyErr_Clear();
+  PySys_WriteStderr('\n');
   return 1;
 }
 

@@ -5,9 +5,9 @@
 import { PyBaseExceptionObject, PyInterpreterState, PyThreadState, PyTypeObject, PyVarObject, _PyInterpreterFrame, PyTupleObject } from '../include/generated/offsets';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { cstring, HEAP32, read_ssize, write_ptr } from '../include/heap';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_DECREF, Py_NewRef, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
+import { Py_TPFLAGS_DISALLOW_INSTANTIATION, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, Py_DECREF, Py_NewRef, Py_REFCNT, Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { _PyInterpreterState_Main, Py_False, Py_None, Py_True, PyExc_AttributeError, PyExc_ImportError, PyExc_RecursionError, PyExc_RuntimeError, PyExc_RuntimeWarning, PyExc_SystemExit, PyExc_TypeError, PyExc_UnicodeEncodeError, PyExc_ValueError } from '../include/statics';
-import { builtin_module, type MethodSpec, PyImport_Inittab } from '../include/typespec';
+import { builtin_module, type MethodSpec, PyImport_Inittab, static_alloc } from '../include/typespec';
 import { host } from '../host';
 import { _PyType_PreHeaderSize } from './gc';
 import { _PyObject_LookupSpecial } from '../objects/typeobject';
@@ -431,18 +431,18 @@ function sys_call_tracing(_m: number, args: number, nargs: number): number {
   return r;
 }
 
+function hook_is_callable(name: string, v: number): boolean {
+  if (v === 0 || v === Py_None || PyCallable_Check(v)) return true;
+  PyErr_Format(PyExc_TypeError, 'callable %s expected, got %.50s', name, _PyType_Name(Py_TYPE(v)));
+  return false;
+}
 /** A hook of async generators: None clears, a callable sets. */
-function set_hook(offset: number, name: string, v: number): boolean {
-  if (v === 0) return true;
-  if (v !== Py_None && !PyCallable_Check(v)) {
-    PyErr_Format(PyExc_TypeError, 'callable %s expected, got %.50s', name, _PyType_Name(Py_TYPE(v)));
-    return false;
-  }
+function set_hook(offset: number, v: number): void {
+  if (v === 0) return;
   const slot = (_PyThreadState_GET() + offset) >> 2;
   const old = HEAP32[slot];
   HEAP32[slot] = v === Py_None ? 0 : Py_NewRef(v);
   Py_XDECREF(old);
-  return true;
 }
 function sys_set_asyncgen_hooks(_m: number, args: number, nargs: number, kwnames: number): number {
   const mark = stackSave();
@@ -453,7 +453,9 @@ function sys_set_asyncgen_hooks(_m: number, args: number, nargs: number, kwnames
   const fin = a !== 0 && given ? HEAP32[(a + 8) >> 2] : 0;
   stackRestore(mark);
   if (a === 0) return 0;
-  if (!set_hook(PyThreadState.async_gen_finalizer, 'finalizer', fin) || !set_hook(PyThreadState.async_gen_firstiter, 'firstiter', first)) return 0;
+  if (!hook_is_callable('finalizer', fin) || !hook_is_callable('firstiter', first)) return 0;
+  set_hook(PyThreadState.async_gen_finalizer, fin);
+  set_hook(PyThreadState.async_gen_firstiter, first);
   return Py_None;
 }
 function sys_get_asyncgen_hooks(): number {
@@ -477,7 +479,20 @@ function sys_set_coroutine_origin_tracking_depth(_m: number, o: number): number 
   return Py_None;
 }
 
+const RTLD_NOW = 2;
+/** The flags, xor the default. */
+const DLOPENFLAGS = static_alloc(8) >> 2;
+function sys_setdlopenflags(_m: number, o: number): number {
+  const n = _PyLong_AsInt(o);
+  if (n === -1 && PyErr_Occurred()) return 0;
+  HEAP32[DLOPENFLAGS] = n ^ RTLD_NOW;
+  return Py_None;
+}
 function sys_unraisablehook(_m: number, unraisable: number): number {
+  if (_PyType_Name(Py_TYPE(unraisable)) !== 'UnraisableHookArgs') {
+    PyErr_SetString(PyExc_TypeError, 'sys.unraisablehook argument type must be UnraisableHookArgs');
+    return 0;
+  }
   return PyErr_Display_unraisable_default(unraisable);
 }
 
@@ -545,7 +560,7 @@ const METHODS: MethodSpec[] = [
   ['get_coroutine_origin_tracking_depth', sys_get_coroutine_origin_tracking_depth, METH_NOARGS], ['set_coroutine_origin_tracking_depth', sys_set_coroutine_origin_tracking_depth, METH_O],
   ['unraisablehook', sys_unraisablehook, METH_O], ['getallocatedblocks', () => PyLong_FromSsize_t(_Py_GetGlobalAllocatedBlocks()), METH_NOARGS],
   ['_is_gil_enabled', () => Py_True, METH_NOARGS], ['_clear_type_cache', () => Py_None, METH_NOARGS], ['_clear_internal_caches', () => Py_None, METH_NOARGS],
-  ['getdlopenflags', () => PyLong_FromLong(2), METH_NOARGS], ['setdlopenflags', () => Py_None, METH_O], ['is_stack_trampoline_active', () => Py_False, METH_NOARGS],
+  ['getdlopenflags', () => PyLong_FromLong(HEAP32[DLOPENFLAGS] ^ RTLD_NOW), METH_NOARGS], ['setdlopenflags', sys_setdlopenflags, METH_O], ['is_stack_trampoline_active', () => Py_False, METH_NOARGS],
   ['getunicodeinternedsize', () => PyLong_FromSsize_t(read_ssize(HEAP32[(INTERP + PyInterpreterState.interned_strings) >> 2] + 16)), METH_FASTCALL | METH_KEYWORDS],
   ['_get_cpu_count_config', () => PyLong_FromLong(-1), METH_NOARGS],
 ];
@@ -559,17 +574,25 @@ const fields = (names: string): Fields => names.split(' ').map((n) => [n, '']);
 function sys_type(name: string): number {
   return PyDict_GetItemWithError(PyInterpreterState_GetDict(INTERP), _Py_ID(`sys.${name}`));
 }
-function new_type(name: string, f: Fields): number {
-  const type = PyStructSequence_NewType({ name: `sys.${name}`, doc: `sys.${name}`, fields: f, n_in_sequence: f.length });
+function new_type(name: string, f: Fields, hidden = 0): number {
+  const type = PyStructSequence_NewType({ name: `sys.${name}`, doc: `sys.${name}`, fields: f, n_in_sequence: f.length - hidden });
   PyDict_SetItemString(PyInterpreterState_GetDict(INTERP), `sys.${name}`, type);
   return type;
 }
-/** A struct sequence `sys.name` with these values (stolen). No new instances by programs, as in CPython. */
-function struct(name: string, names: string, values: number[]): number {
-  const type = new_type(name, fields(names));
+/** A struct sequence `sys.name` with these values (stolen), the last `hidden` of them by name only. */
+function struct(name: string, names: string, values: number[], hidden = 0): number {
+  const type = new_type(name, fields(names), hidden);
   const r = struct_of(type, values);
   Py_DECREF(type);
   return r;
+}
+/** Programs make no other instance of its type. */
+function only_one(o: number): number {
+  const type = Py_TYPE(o);
+  HEAP32[(type + PyTypeObject.tp_flags) >> 2] |= Py_TPFLAGS_DISALLOW_INSTANTIATION;
+  HEAP32[(type + PyTypeObject.tp_new) >> 2] = 0;
+  if (PyDict_DelItemString(HEAP32[(type + PyTypeObject.tp_dict) >> 2], '__new__') < 0) PyErr_Clear();
+  return o;
 }
 function struct_of(type: number, values: number[]): number {
   const r = PyStructSequence_New(type);
@@ -617,7 +640,7 @@ export function _PySys_InitCore(sysdict: number): void {
   put(sysdict, 'float_repr_style', text('short'));
   put(sysdict, 'builtin_module_names', tuple_of([...PyImport_Inittab.keys()].sort()));
   put(sysdict, 'stdlib_module_names', frozenset_of(stdlib_module_names));
-  put(sysdict, 'version_info', version_info());
+  put(sysdict, 'version_info', only_one(version_info()));
   put(sysdict, 'float_info', struct('float_info', 'max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds', [
     PyFloat_FromDouble(Number.MAX_VALUE), int(1024), int(308), PyFloat_FromDouble(2.2250738585072014e-308), int(-1021), int(-307), int(15), int(53), PyFloat_FromDouble(Number.EPSILON), int(2), int(1)]));
   put(sysdict, 'int_info', struct('int_info', 'bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold', [int(30), int(4), int(4300), int(640)]));
@@ -672,8 +695,9 @@ export function _PySys_UpdateConfig(config: PyConfig): void {
     const v = config.flags[n] ?? defaults[n] ?? 0;
     return BOOL_FLAGS.has(n) ? (v ? Py_True : Py_False) : int(v);
   };
+  const flag_values = [...FLAG_NAMES.map(value), int(1)];
   const flags = PyDict_GetItemString(d, 'flags');
-  put(d, 'flags', flags === 0 ? struct('flags', FLAG_NAMES.join(' '), FLAG_NAMES.map(value)) : struct_of(Py_TYPE(flags), FLAG_NAMES.map(value)));
+  put(d, 'flags', flags === 0 ? only_one(struct('flags', `${FLAG_NAMES.join(' ')} gil`, flag_values, 1)) : struct_of(Py_TYPE(flags), flag_values));
   HEAP32[(INTERP + PyInterpreterState.optimization_level) >> 2] = Math.min(config.flags.optimize ?? 0, 2);
   HEAP32[(INTERP + PyInterpreterState.int_max_str_digits) >> 2] = config.flags.int_max_str_digits ?? 4300;
 }
