@@ -26,6 +26,15 @@ const RESTORE = {
   'zoneinfo/_common.py': [[/\n[^\n]*On Pyodide you must do pyodide\.loadPackage[^\n]*/, '']],
 };
 
+/** What sysconfig knows of the build: there is no Makefile, so what a program may ask for. */
+const SYSCONFIGDATA = `build_time_vars = {
+    'ABIFLAGS': '', 'AR': 'ar', 'BINDIR': '/usr/bin', 'CC': 'cc', 'CFLAGS': '', 'CONFIG_ARGS': '', 'EXE': '', 'EXT_SUFFIX': '.cpython-313-x86_64-linux-gnu.so', 'HAVE_GETRANDOM': 1,
+    'INCLUDEPY': '/usr/include/python3.13', 'LDVERSION': '3.13', 'LIBDIR': '/usr/lib', 'LIBDEST': '/usr/lib/python3.13', 'MULTIARCH': 'x86_64-linux-gnu', 'Py_DEBUG': 0, 'Py_ENABLE_SHARED': 0,
+    'Py_GIL_DISABLED': 0, 'SIZEOF_VOID_P': 8, 'SIZEOF_LONG': 8, 'SO': '.cpython-313-x86_64-linux-gnu.so', 'SOABI': 'cpython-313-x86_64-linux-gnu', 'VERSION': '3.13', 'WITH_DOC_STRINGS': 1,
+    'WITH_PYMALLOC': 1, 'prefix': '/usr', 'exec_prefix': '/usr',
+}
+`;
+
 function sources(zip) {
   const files = {};
   for (const [path, bytes] of Object.entries(unzipSync(zip))) {
@@ -33,6 +42,7 @@ function sources(zip) {
     files[path] = restore(path, bytes);
   }
   files['_pydecimal.py'] = pydecimal();
+  files['_sysconfigdata__linux_x86_64-linux-gnu.py'] = new TextEncoder().encode(SYSCONFIGDATA);
   files['unicodedata.json'] = readFileSync(UNICODEDATA);
   // collections.abc is put into sys.modules by collections itself; the file is there for tools that look for it.
   files['collections/abc.py'] ??= new TextEncoder().encode('from _collections_abc import *\nfrom _collections_abc import __all__\nfrom _collections_abc import _CallableGenericAlias\n');

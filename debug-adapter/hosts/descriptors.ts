@@ -1,4 +1,4 @@
-// Descriptor calls that Node does not have, through koffi: pipe, dup, dup2, and the flags of fcntl.
+// System calls that Node does not have, through koffi: pipe, dup, dup2, the flags of fcntl, umask in a worker, times to the nanosecond.
 
 import { HostError } from '../../interpreter/host';
 import type { Koffi } from './native';
@@ -13,18 +13,21 @@ const O_NONBLOCK = process.platform === 'darwin' ? 4 : 0o4000;
 const EAGAIN_DARWIN = 35;
 const EAGAIN = 11;
 const SEEK_SET = 0;
+const AT_FDCWD = process.platform === 'darwin' ? -2 : -100;
+const AT_SYMLINK_NOFOLLOW = process.platform === 'darwin' ? 0x20 : 0x100;
+const BILLION = 1_000_000_000n;
 
 type CFunction = (...args: unknown[]) => number;
 
 export class Descriptors {
-  private readonly c: Record<'pipe' | 'dup' | 'dup2' | 'fcntl' | 'umask', CFunction>;
+  private readonly c: Record<'pipe' | 'dup' | 'dup2' | 'fcntl' | 'umask' | 'utimensat', CFunction>;
   private readonly c_lseek: (...args: unknown[]) => bigint | number;
 
   constructor(private readonly koffi: Koffi) {
     const program = koffi.load(null);
     this.c = {
       pipe: program.func('int pipe(int *)'), dup: program.func('int dup(int)'), dup2: program.func('int dup2(int, int)'), fcntl: program.func('int fcntl(int, int, ...)'),
-      umask: program.func('int umask(int)'),
+      umask: program.func('int umask(int)'), utimensat: program.func('int utimensat(int, void *, void *, int)'),
     } as typeof this.c;
     this.c_lseek = program.func('int64_t lseek(int, int64_t, int)') as typeof this.c_lseek;
   }
@@ -72,6 +75,11 @@ export class Descriptors {
 
   lseek(fd: number, offset: number, whence: number = SEEK_SET): number {
     return this.checked(Number(this.c_lseek(fd, offset, whence)), 'lseek');
+  }
+  /** `path` without its NUL; absolute. */
+  utimensat(path: Buffer, atime_ns: bigint, mtime_ns: bigint, follow_symlinks: boolean): void {
+    const times = BigInt64Array.from([atime_ns, mtime_ns].flatMap((ns) => [(ns - (((ns % BILLION) + BILLION) % BILLION)) / BILLION, ((ns % BILLION) + BILLION) % BILLION]));
+    this.checked(this.c.utimensat(AT_FDCWD, Buffer.concat([path, Buffer.alloc(1)]), times, follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW), 'utimensat');
   }
   umask(mask: number): number {
     return this.c.umask(mask);

@@ -376,6 +376,17 @@ class NodeHost implements Host {
     const flags = this.vfs.fd_flags(fd);
     this.vfs.set_fd_flags(fd, on ? flags & ~FD_NONBLOCKING : flags | FD_NONBLOCKING);
   }
+  /** Node's own keeps microseconds at best. False where calls into C are not possible. */
+  private utimens(path: string | Buffer, atime_ns: bigint, mtime_ns: bigint, follow_symlinks: boolean): boolean {
+    let c: Descriptors;
+    try {
+      c = this.descriptors();
+    } catch {
+      return false;
+    }
+    c.utimensat(Buffer.from(path), atime_ns, mtime_ns, follow_symlinks);
+    return true;
+  }
   umask(mask: number): number {
     return this.descriptors().umask(mask);
   }
@@ -448,6 +459,7 @@ class NodeHost implements Host {
   }
   utime(path: string, atime_ns: bigint, mtime_ns: bigint, follow_symlinks: boolean): void {
     const p = this.writable(path);
+    if (this.utimens(p, atime_ns, mtime_ns, follow_symlinks)) return;
     const seconds = (ns: bigint): number => Number(ns) / 1e9;
     sys(() => (follow_symlinks ? fs.utimesSync(p, seconds(atime_ns), seconds(mtime_ns)) : fs.lutimesSync(p, seconds(atime_ns), seconds(mtime_ns))));
   }
@@ -477,7 +489,7 @@ class NodeHost implements Host {
     const target = normalize(this.absolute(path));
     const stat = this.stat(target, true);
     if ((stat.st_mode & 0o170000) !== S_IFDIR) fail(ENOTDIR, path);
-    const real = this.packed(target) === null ? decode_name(sys(() => fs.realpathSync(native(target), { encoding: 'buffer' }))) : target;
+    const real = this.packed(target) === null ? decode_name(sys(() => fs.realpathSync.native(native(target), { encoding: 'buffer' }))) : target;
     if (!this.vfs.set_cwd(real)) fail(ENAMETOOLONG, path);
   }
 

@@ -10,7 +10,7 @@
 /** Where the library appears. Nothing is written there; a real directory of that name is hidden. */
 export const STDLIB_PREFIX = '/usr/lib/python3.13';
 
-const CWD_MAX = 4096;
+const CWD_MAX = 8192;
 const CWD_LENGTH = 1;
 const CWD_LOCK = 0;
 const READY = 2;
@@ -85,11 +85,14 @@ function unlock(state: Int32Array): void {
 
 /** False when the path is too long. */
 function set_cwd(state: Int32Array, bytes: Uint8Array, path: string): boolean {
-  const utf8 = new TextEncoder().encode(path);
-  if (utf8.length > CWD_MAX) return false;
+  if (path.length * 2 > CWD_MAX) return false;
   lock(state);
-  bytes.set(utf8, CWD_BYTES);
-  state[CWD_LENGTH] = utf8.length;
+  // Code units: a name with undecodable bytes has lone surrogates.
+  for (let i = 0; i < path.length; i++) {
+    bytes[CWD_BYTES + 2 * i] = path.charCodeAt(i);
+    bytes[CWD_BYTES + 2 * i + 1] = path.charCodeAt(i) >> 8;
+  }
+  state[CWD_LENGTH] = path.length;
   unlock(state);
   return true;
 }
@@ -239,9 +242,10 @@ export class StdlibTree {
 
   cwd(): string {
     lock(this.state);
-    const text = new TextDecoder().decode(this.bytes.slice(CWD_BYTES, CWD_BYTES + this.state[CWD_LENGTH]));
+    const text: string[] = [];
+    for (let i = 0; i < this.state[CWD_LENGTH]; i++) text.push(String.fromCharCode(this.bytes[CWD_BYTES + 2 * i] | (this.bytes[CWD_BYTES + 2 * i + 1] << 8)));
     unlock(this.state);
-    return text;
+    return text.join('');
   }
 
   /** False when the path is too long. */

@@ -3,9 +3,9 @@
 
 import { PyObject, PyTypeObject } from '../include/generated/offsets';
 import { FUNCS } from '../include/functable';
-import { HEAP32, HEAPU8, write_ptr } from '../include/heap';
+import { HEAP32, HEAPF64, HEAPU8, write_ptr } from '../include/heap';
 import { METH_FASTCALL, METH_KEYWORDS, METH_METHOD, METH_NOARGS, METH_O, METH_VARARGS, METH_CLASS, Py_CLEAR, Py_DECREF, Py_NewRef, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TYPE, Py_XDECREF } from '../include/object';
-import { Py_False, Py_None, Py_True, PyExc_NotImplementedError, PyExc_OSError, PyExc_OverflowError, PyExc_RuntimeWarning, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { Py_False, Py_None, Py_True, PyExc_NotImplementedError, PyExc_OSError, PyExc_OverflowError, PyExc_RuntimeWarning, PyExc_TypeError, PyExc_ValueError, PyExc_Warning } from '../include/statics';
 import { builtin_module, type MethodSpec, static_alloc, type_spec } from '../include/typespec';
 import { host, HostError, type HostStat } from '../host';
 
@@ -27,11 +27,12 @@ import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetIte
 import { _Py_ID, PyUnicode_AsJS, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyUnicode_FromFormat } from '../objects/unicodeobject_format';
 import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString, Py_UNIMPLEMENTED } from '../python/errors';
+import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString, Py_UNIMPLEMENTED } from '../python/errors';
 import { ECHILD, EINVAL, ENOSYS, ENOTTY, strerror } from '../python/errno';
-import { PyErr_WarnEx } from '../python/_warnings';
+import { PyErr_ResourceWarning, PyErr_WarnEx } from '../python/_warnings';
 import { PyImport_ImportModule } from '../python/import';
 import { PyModule_AddIntConstant, PyModule_Add, PyModule_AddObjectRef } from '../python/modsupport';
+import { PyObject_CallFinalizerFromDealloc } from '../objects/object';
 import { PySys_Audit } from '../python/sysmodule';
 import { PyErr_SetInterrupt } from './signalmodule';
 import { DESCRIPTOR_METHODS } from './posixmodule_fd';
@@ -115,11 +116,18 @@ function as_path(o: number, fname: string, options: { fd?: boolean; none?: boole
 }
 function _PyType_has_fspath(o: number): number {
   const f = _PyObject_LookupSpecial(o, _Py_ID('__fspath__'));
-  if (f === 0) return 0;
+  if (f === 0 || f === Py_None) return 0;
   Py_DECREF(f);
   return 1;
 }
 const name_object = (p: Path, s: string): number => (p.bytes ? js_to_bytes(s) : PyUnicode_FromJS(s));
+
+/** Whether all of these dir_fd arguments are absent; else false with NotImplementedError: os.supports_dir_fd is empty. */
+function no_dir_fd(...args: number[]): boolean {
+  if (args.every((o) => o === 0 || o === Py_None)) return true;
+  PyErr_SetString(PyExc_NotImplementedError, 'dir_fd unavailable on this platform');
+  return false;
+}
 
 /** Runs a host call; its error becomes OSError about `path`. */
 function call(f: () => number, path = 0, path2 = 0): number {
@@ -157,12 +165,12 @@ function do_stat(m: number, path: Path, follow: boolean): number {
 }
 function os_stat(m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'stat', keywords: ['path', 'dir_fd', 'follow_symlinks'] }, 1, 1, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'stat', { fd: true });
+  const path = a && no_dir_fd(a[1]) && as_path(a[0], 'stat', { fd: true });
   return path ? do_stat(m, path, a[2] === 0 || a[2] === Py_True || a[2] !== Py_False) : 0;
 }
 function os_lstat(m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'lstat', keywords: ['path', 'dir_fd'] }, 1, 1, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'lstat');
+  const path = a && no_dir_fd(a[1]) && as_path(a[0], 'lstat');
   return path ? do_stat(m, path, false) : 0;
 }
 function os_fstat(m: number, args: number, nargs: number, kwnames: number): number {
@@ -198,7 +206,7 @@ function is_value_error(): boolean {
 
 function os_access(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'access', keywords: ['path', 'mode', 'dir_fd', 'effective_ids', 'follow_symlinks'] }, 2, 2, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'access');
+  const path = a && no_dir_fd(a[2]) && as_path(a[0], 'access');
   const mode = a && path ? as_int(a[1]) : null;
   if (!path || mode === null) return 0;
   const h = host();
@@ -239,7 +247,7 @@ function on_path(fname: string, keywords: string[], f: (path: string, mode: numb
     fname,
     (_m: number, args: number, nargs: number, kwnames: number): number => {
       const a = clinic_args({ fname, keywords }, 1, 2, 0, args, nargs, kwnames);
-      const path = a && as_path(a[0], fname);
+      const path = a && no_dir_fd(a[keywords.indexOf('dir_fd')] ?? 0) && as_path(a[0], fname);
       if (!path) return 0;
       const given = keywords[1] === 'mode' && a[1] !== 0 ? as_int(a[1]) : mode;
       if (given === null) return 0;
@@ -252,7 +260,7 @@ function on_path(fname: string, keywords: string[], f: (path: string, mode: numb
 function os_rename(fname: string) {
   return (_m: number, args: number, nargs: number, kwnames: number): number => {
     const a = clinic_args({ fname, keywords: ['src', 'dst', 'src_dir_fd', 'dst_dir_fd'] }, 2, 2, 0, args, nargs, kwnames);
-    const src = a && as_path(a[0], fname, { arg: 'src' });
+    const src = a && no_dir_fd(a[2], a[3]) && as_path(a[0], fname, { arg: 'src' });
     const dst = a && src && as_path(a[1], fname, { arg: 'dst' });
     if (!src || !dst) return 0;
     return call(() => (host().rename(src.text, dst.text), Py_None), src.object, dst.object);
@@ -260,12 +268,12 @@ function os_rename(fname: string) {
 }
 function os_readlink(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'readlink', keywords: ['path', 'dir_fd'] }, 1, 1, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'readlink');
+  const path = a && no_dir_fd(a[1]) && as_path(a[0], 'readlink');
   return path ? call(() => name_object(path, host().readlink(path.text)), path.object) : 0;
 }
 function os_open(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'open', keywords: ['path', 'flags', 'mode', 'dir_fd'] }, 2, 3, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'open');
+  const path = a && no_dir_fd(a[3]) && as_path(a[0], 'open');
   const flags = a && path ? as_int(a[1]) : null;
   const mode = a && flags !== null ? (a[2] === 0 ? 0o777 : as_int(a[2])) : null;
   if (!path || flags === null || mode === null) return 0;
@@ -322,7 +330,10 @@ const E_NAME = PyObject.SIZEOF;
 const E_PATH = E_NAME + 8;
 const E_STAT = E_NAME + 16;
 const E_LSTAT = E_NAME + 24;
-const ENTRY_SIZE = E_NAME + 32;
+/** st_mode and st_ino of the entry itself when the folder was read; mode 0: not known. */
+const E_MODE = E_NAME + 32;
+const E_INO = E_NAME + 40;
+const ENTRY_SIZE = E_NAME + 48;
 const ENTRY_FIELDS = [E_NAME, E_PATH, E_STAT, E_LSTAT];
 
 function entry_dealloc(self: number): void {
@@ -335,13 +346,27 @@ function entry_path(self: number): string {
   const p = HEAP32[(self + E_PATH) >> 2];
   return PyBytes_Check(p) ? bytes_to_js(p) : PyUnicode_AsJS(p);
 }
-/** The mode, or 0 when the entry is gone. */
+/** The mode, or 0 when the entry is gone. What the folder said is enough, except for where a link leads. */
 function entry_mode(self: number, follow: boolean): number {
+  const known = HEAP32[(self + E_MODE) >> 2];
+  if (known !== 0 && (!follow || (known & S_IFMT) !== 0o120000)) return known;
   try {
     return host().stat(entry_path(self), follow).st_mode;
   } catch (error) {
     if (error instanceof HostError) return 0;
     throw error;
+  }
+}
+/** Notes what is known of the entry at `path`. */
+function entry_look(self: number, path: string): void {
+  write_ptr(self + E_MODE, 0);
+  HEAPF64[(self + E_INO) >> 3] = 0;
+  try {
+    const st = host().stat(path, false);
+    write_ptr(self + E_MODE, st.st_mode);
+    HEAPF64[(self + E_INO) >> 3] = st.st_ino;
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
   }
 }
 function follow_arg(fname: string, args: number, nargs: number, kwnames: number): boolean | null {
@@ -378,7 +403,7 @@ const entry_spec = type_spec({
   tp_methods: [
     entry_is('is_dir', 0o040000), entry_is('is_file', 0o100000), ['stat', entry_stat, METH_METHOD | METH_FASTCALL | METH_KEYWORDS],
     ['is_symlink', (s: number) => ((entry_mode(s, false) & S_IFMT) === 0o120000 ? Py_True : Py_False), METH_NOARGS], ['is_junction', () => Py_False, METH_NOARGS],
-    ['inode', (s: number) => call(() => PyLong_FromSsize_t(host().stat(entry_path(s), false).st_ino)), METH_NOARGS], ['__fspath__', (s: number) => Py_NewRef(HEAP32[(s + E_PATH) >> 2]), METH_NOARGS],
+    ['inode', (s: number) => call(() => PyLong_FromSsize_t(HEAPF64[(s + E_INO) >> 3] || host().stat(entry_path(s), false).st_ino), HEAP32[(s + E_PATH) >> 2]), METH_NOARGS], ['__fspath__', (s: number) => Py_NewRef(HEAP32[(s + E_PATH) >> 2]), METH_NOARGS],
     ['__class_getitem__', (c: number, k: number) => Py_GenericAlias(c, k), METH_O | METH_CLASS],
   ],
 });
@@ -398,14 +423,23 @@ function scandir_close(self: number): number {
   Py_CLEAR(self + I_LIST);
   return Py_None;
 }
+/** Warns about an iterator that was neither run to its end nor closed. */
+function scandir_finalize(self: number): void {
+  if (HEAP32[(self + I_LIST) >> 2] === 0) return;
+  const exc = PyErr_GetRaisedException();
+  if (PyErr_ResourceWarning(self, 1, 'unclosed scandir iterator %R', self) < 0 && PyErr_ExceptionMatches(PyExc_Warning)) PyErr_FormatUnraisable('Exception ignored in scandir iterator');
+  Py_CLEAR(self + I_LIST);
+  PyErr_SetRaisedException(exc);
+}
 function scandir_dealloc(self: number): void {
+  if (PyObject_CallFinalizerFromDealloc(self) < 0) return;
   const tp = Py_TYPE(self);
   Py_XDECREF(HEAP32[(self + I_LIST) >> 2]);
   FUNCS[HEAP32[(tp + PyTypeObject.tp_free) >> 2]](self);
   Py_DECREF(tp);
 }
 const scandir_spec = type_spec({
-  tp_name: 'posix.ScandirIterator', tp_basicsize: PyObject.SIZEOF + 16, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_dealloc: scandir_dealloc,
+  tp_name: 'posix.ScandirIterator', tp_basicsize: PyObject.SIZEOF + 16, tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_dealloc: scandir_dealloc, tp_finalize: scandir_finalize,
   tp_iter: (s: number) => Py_NewRef(s), tp_iternext: scandir_next,
   tp_methods: [['__enter__', (s: number) => Py_NewRef(s), METH_NOARGS], ['__exit__', scandir_close, METH_VARARGS], ['close', scandir_close, METH_NOARGS]],
 });
@@ -421,7 +455,9 @@ function os_scandir(m: number, args: number, nargs: number, kwnames: number): nu
       const e = new_object(module_type(m, 'DirEntry'));
       for (const f of ENTRY_FIELDS) write_ptr(e + f, 0);
       write_ptr(e + E_NAME, name_object(path, n));
-      write_ptr(e + E_PATH, name_object(path, path.text.endsWith('/') ? path.text + n : `${path.text}/${n}`));
+      const full = path.text.endsWith('/') ? path.text + n : `${path.text}/${n}`;
+      write_ptr(e + E_PATH, name_object(path, full));
+      entry_look(e, full);
       PyList_Append(list, e);
       Py_DECREF(e);
     }
@@ -490,7 +526,7 @@ function optional(f: (() => void) | undefined, path = 0, path2 = 0): number {
 function two_paths(fname: 'symlink' | 'link', keywords: string[], max: number) {
   return (_m: number, args: number, nargs: number, kwnames: number): number => {
     const a = clinic_args({ fname, keywords }, 2, max, 0, args, nargs, kwnames);
-    const src = a && as_path(a[0], fname, { arg: 'src' });
+    const src = a && no_dir_fd(...a.filter((_v, i) => keywords[i].endsWith('dir_fd'))) && as_path(a[0], fname, { arg: 'src' });
     const dst = a && src && as_path(a[1], fname, { arg: 'dst' });
     if (!src || !dst) return 0;
     const h = host();
@@ -502,7 +538,7 @@ const os_link = two_paths('link', ['src', 'dst', 'src_dir_fd', 'dst_dir_fd', 'fo
 
 function os_chmod(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'chmod', keywords: ['path', 'mode', 'dir_fd', 'follow_symlinks'] }, 2, 2, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'chmod', { fd: true });
+  const path = a && no_dir_fd(a[2]) && as_path(a[0], 'chmod', { fd: true });
   const mode = a && path ? as_int(a[1]) : null;
   if (!a || !path || mode === null) return 0;
   if (a[3] === Py_False) {
@@ -523,7 +559,7 @@ function os_fchmod(_m: number, args: number, nargs: number, kwnames: number): nu
 function os_chown(fname: string, follow_default: boolean) {
   return (_m: number, args: number, nargs: number, kwnames: number): number => {
     const a = clinic_args({ fname, keywords: ['path', 'uid', 'gid', 'dir_fd', 'follow_symlinks'] }, 3, 3, 0, args, nargs, kwnames);
-    const path = a && as_path(a[0], fname);
+    const path = a && no_dir_fd(a[3]) && as_path(a[0], fname);
     const uid = a && path ? as_id(a[1], 'uid') : null;
     const gid = a && uid !== null ? as_id(a[2], 'gid') : null;
     if (!a || !path || uid === null || gid === null) return 0;
@@ -567,7 +603,7 @@ function nanoseconds(o: number): bigint | null {
 }
 function os_utime(_m: number, args: number, nargs: number, kwnames: number): number {
   const a = clinic_args({ fname: 'utime', keywords: ['path', 'times', 'ns', 'dir_fd', 'follow_symlinks'] }, 1, 2, 0, args, nargs, kwnames);
-  const path = a && as_path(a[0], 'utime');
+  const path = a && no_dir_fd(a[3]) && as_path(a[0], 'utime');
   if (!a || !path) return 0;
   const times = a[1] === Py_None ? 0 : a[1];
   if (times !== 0 && a[2] !== 0) {

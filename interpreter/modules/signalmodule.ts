@@ -3,7 +3,7 @@
 
 import { _PyRuntimeState, PyInterpreterState } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
-import { METH_FASTCALL, METH_O, Py_DECREF, Py_NewRef, Py_XNewRef } from '../include/object';
+import { METH_FASTCALL, METH_NOARGS, METH_O, Py_DECREF, Py_NewRef, Py_XNewRef } from '../include/object';
 import { _Py_set_eval_breaker_bit, _Py_unset_eval_breaker_bit, _PY_SIGNALS_PENDING_BIT } from '../include/pycore_ceval';
 import { _PyInterpreterState_Main, _PyRuntime, Py_None, PyExc_KeyboardInterrupt, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { builtin_module } from '../include/typespec';
@@ -19,6 +19,8 @@ import { _PyThreadState_GET } from '../python/pystate';
 import { monotonic_ms } from '../python/pytime';
 import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyDict_GetItemString } from '../objects/dictobject';
+import { PySet_Add, PySet_New } from '../objects/setobject';
+import { PyUnicode_FromString } from '../objects/unicodeobject';
 
 const INTERP = _PyInterpreterState_Main;
 const PENDING = (_PyRuntime + _PyRuntimeState.signals_pending) >> 2;
@@ -152,16 +154,43 @@ function signal_raise_signal(_m: number, o: number): number {
   return PyErr_CheckSignals() < 0 ? 0 : Py_None;
 }
 
+const DESCRIPTIONS = (
+  'Hangup|Interrupt|Quit|Illegal instruction|Trace/breakpoint trap|Aborted|Bus error|Floating point exception|Killed|User defined signal 1|Segmentation fault|User defined signal 2|Broken pipe|Alarm clock|Terminated|'
+  + 'Stack fault|Child exited|Continued|Stopped (signal)|Stopped|Stopped (tty input)|Stopped (tty output)|Urgent I/O condition|CPU time limit exceeded|File size limit exceeded|Virtual timer expired|'
+  + 'Profiling timer expired|Window changed|I/O possible|Power failure|Bad system call'
+).split('|');
+const SIGRTMIN = 34;
+const SIGRTMAX = 64;
+function signal_strsignal(_m: number, o: number): number {
+  const n = _PyLong_AsInt(o);
+  if (n === -1 && PyErr_Occurred()) return 0;
+  if (n < 1 || n > SIGRTMAX) return PyErr_Format(PyExc_ValueError, 'signal number out of range');
+  if (n > DESCRIPTIONS.length && n < SIGRTMIN) return Py_None;
+  return PyUnicode_FromString(DESCRIPTIONS[n - 1] ?? `Real-time signal ${n - SIGRTMIN}`);
+}
+function signal_valid_signals(): number {
+  const set = PySet_New(0);
+  for (let n = 1; n <= SIGRTMAX && set !== 0; n++) {
+    if (n > DESCRIPTIONS.length && n < SIGRTMIN) continue;
+    const number = PyLong_FromLong(n);
+    PySet_Add(set, number);
+    Py_DECREF(number);
+  }
+  return set;
+}
+
 builtin_module({
   m_name: '_signal',
   m_doc: 'Mechanisms to use signal handlers in Python.',
   m_methods: [
     ['signal', signal_signal, METH_FASTCALL], ['getsignal', signal_getsignal, METH_O], ['raise_signal', signal_raise_signal, METH_O],
     ['default_int_handler', signal_default_int_handler, METH_FASTCALL],
+    ['strsignal', signal_strsignal, METH_O, 'strsignal($module, signalnum, /)\n--\n\nWhat the system calls the signal; None when it has no name.'],
+    ['valid_signals', signal_valid_signals, METH_NOARGS, 'valid_signals($module, /)\n--\n\nThe set of signal numbers of this platform.'],
   ],
   m_exec: (m) => {
     for (const [i, n] of NAMES.entries()) if (PyModule_AddIntConstant(m, `SIG${n}`, i + 1) < 0) return -1;
-    for (const [n, v] of Object.entries({ SIG_DFL: 0, SIG_IGN: 1, NSIG: 65, SIGRTMIN: 34, SIGRTMAX: 64 })) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
+    for (const [n, v] of Object.entries({ SIG_DFL: 0, SIG_IGN: 1, NSIG: 65, SIGRTMIN, SIGRTMAX })) if (PyModule_AddIntConstant(m, n, v) < 0) return -1;
     return 0;
   },
 });
