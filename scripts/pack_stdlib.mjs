@@ -28,9 +28,9 @@ const RESTORE = {
 
 /** What sysconfig knows of the build: there is no Makefile, so what a program may ask for. */
 const SYSCONFIGDATA = `build_time_vars = {
-    'ABIFLAGS': '', 'AR': 'ar', 'BINDIR': '/usr/bin', 'CC': 'cc', 'CFLAGS': '', 'CONFIG_ARGS': '', 'EXE': '', 'EXT_SUFFIX': '.cpython-313-x86_64-linux-gnu.so', 'HAVE_GETRANDOM': 1,
+    'ABIFLAGS': '', 'AR': 'ar', 'BINDIR': '/usr/bin', 'CC': 'cc', 'CFLAGS': '', 'CONFIG_ARGS': '', 'EXE': '', 'EXT_SUFFIX': '.cpython-313-wasm64-pyxray.so', 'HAVE_GETRANDOM': 1,
     'INCLUDEPY': '/usr/include/python3.13', 'LDVERSION': '3.13', 'LIBDIR': '/usr/lib', 'LIBDEST': '/usr/lib/python3.13', 'MULTIARCH': 'x86_64-linux-gnu', 'Py_DEBUG': 0, 'Py_ENABLE_SHARED': 0,
-    'Py_GIL_DISABLED': 0, 'SIZEOF_VOID_P': 8, 'SIZEOF_LONG': 8, 'SO': '.cpython-313-x86_64-linux-gnu.so', 'SOABI': 'cpython-313-x86_64-linux-gnu', 'VERSION': '3.13', 'WITH_DOC_STRINGS': 1,
+    'Py_GIL_DISABLED': 0, 'SIZEOF_VOID_P': 8, 'SIZEOF_LONG': 8, 'SO': '.cpython-313-wasm64-pyxray.so', 'SOABI': 'cpython-313-wasm64-pyxray', 'VERSION': '3.13', 'WITH_DOC_STRINGS': 1,
     'WITH_PYMALLOC': 1, 'prefix': '/usr', 'exec_prefix': '/usr',
 }
 `;
