@@ -306,4 +306,5 @@ export const PyODictIter_Type = 0x2ca00;
 export const PyODictItems_Type = 0x2cc00;
 export const PyODictKeys_Type = 0x2ce00;
 export const PyODictValues_Type = 0x2d000;
-export const STATIC_TYPES_USED = 0x2d200;
+export const PySTEntry_Type = 0x2d200;
+export const STATIC_TYPES_USED = 0x2d400;

@@ -42,6 +42,7 @@ import './sha1module';
 import './sha2module';
 import './sha3module';
 import './signalmodule';
+import './symtablemodule';
 import './timemodule';
 import './unicodedata';
 import '../python/_warnings';

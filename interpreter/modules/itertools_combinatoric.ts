@@ -9,7 +9,8 @@ import {
 } from '../include/object';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
 import { type TypeSpec, type_spec } from '../include/typespec';
-import { PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
+import { PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';
+import { error_unexpected_keyword_arg } from '../python/getargs';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../python/gc';
 import { Py_BuildValue } from '../python/modsupport';
 import { _PyNumber_Index, PySequence_Tuple } from '../objects/abstract';
@@ -113,11 +114,10 @@ function first_result(co: number, n: number, index: (i: number) => number, stopp
 function product_new(type: number, args: number, kwds: number): number {
   let repeat = 1;
   if (kwds !== 0 && PyDict_GET_SIZE(kwds) > 0) {
-    const o = PyDict_GET_SIZE(kwds) === 1 ? PyDict_GetItemWithError(kwds, _Py_ID('repeat')) : 0;
-    if (o === 0) {
-      if (!PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, 'product() got an unexpected keyword argument');
-      return 0;
-    }
+    const given = PyDict_GET_SIZE(kwds);
+    if (given > 1) return PyErr_Format(PyExc_TypeError, 'product() takes at most 1 keyword argument (%zd given)', given);
+    const o = PyDict_GetItemWithError(kwds, _Py_ID('repeat'));
+    if (o === 0) return PyErr_Occurred() ? 0 : error_unexpected_keyword_arg(kwds, 0, { fname: 'product', keywords: ['repeat'], by_text: true }, 0);
     const index = _PyNumber_Index(o);
     if (index === 0) return 0;
     repeat = PyLong_AsSsize_t(index);

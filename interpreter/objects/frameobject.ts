@@ -8,6 +8,7 @@ import { PyUnicode_FromFormat } from './unicodeobject_format';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_OPTIMIZED } from '../include/cpython_code';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyInterpreterFrame, PyCellObject, PyCodeObject, PyFrameLocalsProxyObject, PyFrameObject, PyGenObject, PyModuleObject } from '../include/generated/offsets';
+import { hash_hi } from '../include/hash';
 import { HEAP32, HEAP8, HEAPU8, memset0, read_ptr, write_ptr } from '../include/heap';
 import { METH_COEXIST, METH_FASTCALL, METH_NOARGS, METH_O, Py_CLEAR, Py_DECREF, Py_EQ, Py_NE, Py_NewRef, Py_T_BOOL, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_MAPPING, Py_TYPE, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { Py_False, Py_None, Py_NotImplemented, Py_True, PyBool_Type, PyCell_Type, PyExc_KeyError, PyExc_RuntimeError, PyExc_TypeError, PyFrame_Type, PyFrameLocalsProxy_Type, PyModule_Type } from '../include/statics';
@@ -18,7 +19,7 @@ import { _PyFunction_FromConstructor } from './funcobject';
 import { PyList_Append, PyList_New, PyList_Reverse } from './listobject';
 import { PyLong_FromLong, PyLong_FromSsize_t } from './longobject';
 import { PyMapping_Items, PyMapping_Keys, PyObject_GetItem, PyObject_GetIter } from './abstract';
-import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool } from './object';
+import { Py_ReprEnter, Py_ReprLeave, PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_Hash, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool } from './object';
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from './tupleobject';
 import { _Py_ID, PyUnicode_FromString } from './unicodeobject';
 import { _PyEval_GetBuiltins } from '../python/ceval';
@@ -70,8 +71,12 @@ function getkeyindex(frame: number, key: number, read: boolean): number {
     Py_XDECREF(v);
     return v !== 0;
   };
+  const hash = PyObject_Hash(key);
+  const hi = hash_hi();
+  if (hash === -1 && hi === -1) return -2;
   for (let i = 0; i < n; i++) if (PyTuple_GET_ITEM(names, i) === key && usable(i)) return i;
   for (let i = 0; i < n; i++) {
+    if (PyObject_Hash(PyTuple_GET_ITEM(names, i)) !== hash || hash_hi() !== hi) continue;
     const same = PyObject_RichCompareBool(PyTuple_GET_ITEM(names, i), key, Py_EQ);
     if (same < 0) return -2;
     if (same && usable(i)) return i;
@@ -516,7 +521,7 @@ function frame_sizeof(f: number, _: number): number {
 
 function frame_repr(f: number): number {
   const code = _PyFrame_GetCode(iframe(f));
-  return PyUnicode_FromFormat('<frame object at %p, file %R, line %d, code %S>', f, read_ptr(code + PyCodeObject.co_filename), PyFrame_GetLineNumber(f), read_ptr(code + PyCodeObject.co_name));
+  return PyUnicode_FromFormat('<frame at %p, file %R, line %d, code %S>', f, read_ptr(code + PyCodeObject.co_filename), PyFrame_GetLineNumber(f), read_ptr(code + PyCodeObject.co_name));
 }
 
 /** -1 where there is no line. */

@@ -29,12 +29,14 @@ import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyCallable_Check, PyObject_ASCII, PyObject_DelAttr, PyObject_Dir, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_IsTrue, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from '../objects/object';
 import { _PyObject_LookupSpecial, _PyType_CalculateMetaclass, _PyType_Name, PyType_Check } from '../objects/typeobject';
 import { _PyTuple_FromArray, PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_Pack, PyTuple_SET_ITEM, PyTuple_CheckExact } from '../objects/tupleobject';
+import { type Mode } from '../parser/pegen';
+import { PyUnicode_FSDecoder } from '../objects/unicodeobject_codecs';
 import { _Py_ID, get_latin1_char, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 
 import { PyEval_EvalCode, PyEval_EvalCodeEx, PyEval_GetBuiltins, PyEval_GetFrameGlobals, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyObject_GC_UnTrack, type visitproc } from './gc';
-import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, PyArg_ParseTupleAndKeywords } from './getargs';
+import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, error_unexpected_keyword_arg, PyArg_ParseTupleAndKeywords } from './getargs';
 import { PyImport_ImportModuleLevelObject } from './import';
 import { Py_CompileStringObject, PyCF_MASK, PyCF_ONLY_AST, PyRun_SourceObject, source_as_string, compile_ast } from './pythonrun';
 import { _PyThreadState_GET } from './pystate';
@@ -363,11 +365,13 @@ function min_max(args: number, nargs: number, kwnames: number, op: number): numb
   let dflt = 0;
   if (nargs === 0) return PyErr_Format(PyExc_TypeError, '%s expected at least 1 argument, got 0', name);
   if (kwnames !== 0) {
-    for (let i = 0; i < PyTuple_GET_SIZE(kwnames); i++) {
+    const given = PyTuple_GET_SIZE(kwnames);
+    if (given > 2) return PyErr_Format(PyExc_TypeError, '%s() takes at most 2 keyword arguments (%zd given)', name, given);
+    for (let i = 0; i < given; i++) {
       const k = PyUnicode_AsUTF8(PyTuple_GET_ITEM(kwnames, i));
       if (k === 'key') keyfunc = arg(args, nargs + i);
       else if (k === 'default') dflt = arg(args, nargs + i);
-      else return PyErr_Format(PyExc_TypeError, `%s() got an unexpected keyword argument '%S'`, name, PyTuple_GET_ITEM(kwnames, i));
+      else return error_unexpected_keyword_arg(0, kwnames, { fname: name, keywords: ['key', 'default'] }, 0);
     }
   }
   const positional = nargs > 1;
@@ -578,6 +582,8 @@ function builtin_len(_m: number, o: number): number {
 
 // --- print and input ------------------------------------------------------------------------------------------------
 
+const PRINT = { fname: 'print', keywords: ['sep', 'end', 'file', 'flush'] };
+
 function builtin_print(_m: number, args: number, nargs: number, kwnames: number): number {
   let sep = Py_None;
   let end = Py_None;
@@ -595,7 +601,7 @@ function builtin_print(_m: number, args: number, nargs: number, kwnames: number)
           if (flush < 0) return 0;
           break;
         default:
-          return PyErr_Format(PyExc_TypeError, `print() got an unexpected keyword argument '%S'`, PyTuple_GET_ITEM(kwnames, i));
+          return error_unexpected_keyword_arg(0, kwnames, PRINT, 0);
       }
     }
   }
@@ -666,9 +672,26 @@ function inherited_flags(): number {
   return cf.cf_flags;
 }
 
+/** PyUnicode_FSDecoder: str, bytes or path as a str. Returns new. */
+function fs_decoded(path: number): number {
+  const mark = stackSave();
+  const out = stackAlloc(8);
+  write_ptr(out, 0);
+  const ok = PyUnicode_FSDecoder(path, out);
+  const decoded = HEAP32[out >> 2];
+  stackRestore(mark);
+  return ok ? decoded : 0;
+}
+
+function compile_source(source: number, filename: number, is_ast: boolean, mode: Mode, flags: number, optimize: number, feature_version: number): number {
+  if (is_ast) return compile_ast(source, filename, mode, flags, optimize);
+  const text = source_as_string(source, 'compile', 'string, bytes or AST');
+  return text === null ? 0 : Py_CompileStringObject(text, filename, mode, flags, optimize, feature_version);
+}
+
 function builtin_compile(_m: number, args: number, nargs: number, kwnames: number): number {
   return with_keywords('compile', ['source', 'filename', 'mode', 'flags', 'dont_inherit', 'optimize', '_feature_version'], args, nargs, kwnames, 3, 6, 0, (at) => {
-    const [source, filename] = [at(0), at(1)];
+    const source = at(0);
     if (!PyUnicode_Check(at(2))) return _PyArg_BadArgument('compile', `argument 'mode'`, 'str', at(2));
     const mode = PyUnicode_AsUTF8(at(2)) ?? '';
     const number = (o: number, d: number): number => (o === 0 ? d : _PyLong_AsInt(o));
@@ -684,10 +707,11 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
     if (mode === 'func_type' && !(flags & PyCF_ONLY_AST)) return PyErr_Format(PyExc_ValueError, `compile() mode 'func_type' requires flag PyCF_ONLY_AST`);
     const is_ast = PyAST_Check(source);
     if (is_ast < 0) return 0;
-    if (is_ast) return compile_ast(source, filename, mode as 'exec', flags, optimize);
-    const text = source_as_string(source, 'compile', 'string, bytes or AST');
-    if (text === null) return 0;
-    return Py_CompileStringObject(text, filename, mode as 'exec', flags, optimize, feature_version);
+    const filename = fs_decoded(at(1));
+    if (filename === 0) return 0;
+    const code = compile_source(source, filename, is_ast !== 0, mode as Mode, flags, optimize, feature_version);
+    Py_DECREF(filename);
+    return code;
   });
 }
 

@@ -12,7 +12,7 @@ import { ADDOP, type Compiler, compiler_enter_scope, compiler_exit_scope, optimi
 import { ConstCache } from './const_cache';
 import { _PyFuture_FromAST } from './future';
 import { Location } from './instruction_sequence';
-import { _PySymtable_Build } from './symtable';
+import { _PySymtable_Build, type STEntry } from './symtable';
 
 function compiler_codegen(c: Compiler, mod: mod): void {
   const loc = new Location(1, 1, 0, 0);
@@ -80,6 +80,15 @@ export function _PyAST_Compile(
 ): CodeDesc {
   try {
     return compiler_mod(new_compiler(mod, filename, flags, optimize, warnings), mod);
+  } catch (error) {
+    throw recursion_error(error, filename);
+  }
+}
+
+/** The block of the whole tree, with those in it. Throws PySyntaxError. */
+export function _PySymtable_FromAST(mod: mod, filename: string): STEntry {
+  try {
+    return _PySymtable_Build(mod, filename, _PyFuture_FromAST(mod, filename)).st_top;
   } catch (error) {
     throw recursion_error(error, filename);
   }

@@ -14,16 +14,16 @@ import { PyComplex_AsCComplex } from '../objects/complexobject';
 import { PyFloat_AsDouble } from '../objects/floatobject';
 import { PyLong_AsBigInt, PyLong_AsLong, PyLong_AsSsize_t, PyLong_AsUnsignedLongMask, PyLong_Check } from '../objects/longobject';
 import { _PyNumber_Index } from '../objects/abstract';
-import { PyObject_IsTrue } from '../objects/object';
+import { PyObject_IsTrue, PyObject_RichCompareBool } from '../objects/object';
 import { PyTuple_Check, PyTuple_GET_SIZE } from '../objects/tupleobject';
 import { PyType_IsSubtype } from '../objects/typeobject';
-import { PyUnicode_AsUTF8AndSize, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, _PyUnicode_EqualToASCIIString } from '../objects/unicodeobject';
+import { PyUnicode_AsUTF8AndSize, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_CheckExact, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, _PyUnicode_EqualToASCIIString } from '../objects/unicodeobject';
 import { PyBuffer_FillInfo, PyBuffer_Release, PyObject_GetBuffer } from '../objects/abstract';
 import { PyMem_Free, PyMem_Malloc } from '../objects/obmalloc';
 import { PyUnicode_AsEncodedString } from '../objects/unicodeobject_codecs';
 import { nearest } from './suggestions';
 import { PyErr_Clear, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from './errors';
-import { Py_DECREF, Py_NewRef } from '../include/object';
+import { Py_DECREF, Py_EQ, Py_NewRef, Py_XDECREF } from '../include/object';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 
 export interface _PyArg_Parser {
@@ -33,6 +33,8 @@ export interface _PyArg_Parser {
   keywords: readonly string[];
   /** No parentheses after the name in messages. */
   bare?: boolean;
+  /** A keyword is told by its text, whatever a subclass of str says it equals (PyArg_ParseTupleAndKeywords). */
+  by_text?: boolean;
 }
 
 function tp_name(o: number): string {
@@ -104,7 +106,7 @@ function find_keyword(kwargs: number, kwnames: number, kwvalues: number, name: s
 }
 
 /** TypeError for a keyword that is no parameter, or that was given by position too. */
-function error_unexpected_keyword_arg(kwargs: number, kwnames: number, parser: _PyArg_Parser, nargs: number): 0 {
+export function error_unexpected_keyword_arg(kwargs: number, kwnames: number, parser: _PyArg_Parser, nargs: number): 0 {
   const names: number[] = [];
   if (kwnames !== 0) for (let i = 0; i < PyTuple_GET_SIZE(kwnames); i++) names.push(HEAP32[(kwnames + PyTupleObject.ob_item + i * 8) >> 2]);
   else {
@@ -117,10 +119,26 @@ function error_unexpected_keyword_arg(kwargs: number, kwnames: number, parser: _
   for (const key of names) {
     if (!PyUnicode_Check(key)) return PyErr_Format(PyExc_TypeError, 'keywords must be strings');
     const i = parser.keywords.indexOf(PyUnicode_AsUTF8(key) ?? '');
+    if (i < 0 && !PyUnicode_CheckExact(key) && !parser.by_text) {
+      const equal = equals_keyword(parser, key);
+      if (equal < 0) return 0;
+      if (equal) continue;
+    }
     if (i < 0 || parser.keywords[i] === '') return unexpected(parser, key);
     if (i < nargs) return PyErr_Format(PyExc_TypeError, `argument for %.200s%s given by name ('%s') and position (%d)`, parser.fname, parser.bare ? '' : '()', parser.keywords[i], i + 1);
   }
-  return 0;
+  return PyErr_Format(PyExc_TypeError, 'invalid keyword argument for %.200s%s', parser.fname, parser.bare ? '' : '()');
+}
+/** Whether a key of a subclass of str says that it equals a keyword: 1, 0, -1. Runs Python code. */
+function equals_keyword(parser: _PyArg_Parser, key: number): number {
+  let equal = 0;
+  for (let i = 0; equal === 0 && i < parser.keywords.length; i++) {
+    if (parser.keywords[i] === '') continue;
+    const keyword = PyUnicode_FromString(parser.keywords[i]);
+    equal = keyword === 0 ? -1 : PyObject_RichCompareBool(keyword, key, Py_EQ);
+    Py_XDECREF(keyword);
+  }
+  return equal;
 }
 function unexpected(parser: _PyArg_Parser, key: number): 0 {
   const near = nearest(parser.keywords.filter((k) => k !== ''), PyUnicode_AsUTF8(key) ?? '');
@@ -601,8 +619,8 @@ export function PyArg_ParseTupleAndKeywords(args: number, kwargs: number, format
   }
   if (left > 0) {
     for (const undo of cursor.undo) undo();
-    error_unexpected_keyword_arg(kwargs, 0, { fname: f.fname ?? 'this function', keywords: kwlist, bare: f.fname === null }, nargs);
-    return PyErr_Occurred() === 0;
+    error_unexpected_keyword_arg(kwargs, 0, { fname: f.fname ?? 'this function', keywords: kwlist, bare: f.fname === null, by_text: true }, nargs);
+    return false;
   }
   return true;
 }

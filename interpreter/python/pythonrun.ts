@@ -28,7 +28,8 @@ import { PyStructSequence_New, PyStructSequence_NewType, PyStructSequence_SetIte
 import { _PyType_Name, PyType_IsSubtype } from '../objects/typeobject';
 import { _Py_ID, intern_common, PyUnicode_AsJS, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromJS, PyUnicode_FromString } from '../objects/unicodeobject';
 import { PyUnicode_Decode } from '../objects/unicodeobject_codecs';
-import { _PyAST_Compile, _PyCompile_AstOptimize } from './compile';
+import { _PyAST_Compile, _PyCompile_AstOptimize, _PySymtable_FromAST } from './compile';
+import type { STEntry } from './symtable';
 import { PyAST_mod2obj } from '../modules/_ast';
 
 import { _PyErr_SetSyntaxError, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException, PyErr_SetString } from './errors';
@@ -139,6 +140,36 @@ function decode_source(bytes: Uint8Array, encoding: string): string {
 /** What -O says. */
 const optimization_level = (): number => HEAP32[(_PyInterpreterState_Main + PyInterpreterState.optimization_level) >> 2];
 
+interface SourceOptions {
+  source_kind: 'string' | 'file';
+  /** 3.x, or -1. */
+  feature_version: number;
+  arena?: PyArena;
+}
+
+/** The tree of source text or bytes. Throws PySyntaxError. */
+function parse_source(source: string | Uint8Array, name: string, mode: Mode, flags: number, warnings: CompileWarning[], options: SourceOptions): mod {
+  return _PyParser_ASTFromString(source, name, mode, {
+    warnings, source_kind: options.source_kind, decode: decode_source, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0,
+    allow_incomplete_input: (flags & PyCF_ALLOW_INCOMPLETE_INPUT) !== 0, dont_imply_dedent: (flags & PyCF_DONT_IMPLY_DEDENT) !== 0,
+    barry_as_bdfl: (flags & CO_FUTURE_BARRY_AS_BDFL) !== 0, max_str_digits: HEAP32[(_PyInterpreterState_Main + PyInterpreterState.int_max_str_digits) >> 2],
+    ...((flags & PyCF_ONLY_AST) !== 0 && options.feature_version >= 0 ? { feature_version: options.feature_version } : {}), ...(options.arena ? { arena: options.arena } : {}),
+  });
+}
+
+/** The compiler's table of symbols of a source; null with an exception. `filename`: str object, borrowed. */
+export function Py_SymtableStringObject(source: string | Uint8Array, filename: number, mode: Mode): STEntry | null {
+  const name = PyUnicode_AsJS(filename);
+  const warnings: CompileWarning[] = [];
+  try {
+    const top = _PySymtable_FromAST(parse_source(source, name, mode, 0, warnings, { source_kind: 'string', feature_version: -1 }), name);
+    return issue_warnings(warnings, filename, source) < 0 ? null : top;
+  } catch (error) {
+    if (issue_warnings(warnings, filename, source) === 0) raise_front_end_error(error, filename, source);
+    return null;
+  }
+}
+
 /** compile(): source (text, or bytes with an encoding to find out). New code object, or tree with PyCF_ONLY_AST; or 0. `filename`: str object, borrowed. */
 export function Py_CompileStringObject(source: string | Uint8Array, filename: number, mode: Mode, flags: number, optimize: number, feature_version = -1): number {
   return compile_string(source, filename, mode, flags, optimize, 'string', _PyArena_New(false), feature_version);
@@ -161,12 +192,7 @@ function compile_string(source: string | Uint8Array, filename: number, mode: Mod
   let desc: ReturnType<typeof _PyAST_Compile>;
   let tree: mod;
   try {
-    tree = _PyParser_ASTFromString(source, name, mode, {
-      warnings, source_kind, decode: decode_source, type_comments: (flags & PyCF_TYPE_COMMENTS) !== 0, allow_incomplete_input: (flags & PyCF_ALLOW_INCOMPLETE_INPUT) !== 0,
-      dont_imply_dedent: (flags & PyCF_DONT_IMPLY_DEDENT) !== 0, barry_as_bdfl: (flags & CO_FUTURE_BARRY_AS_BDFL) !== 0,
-      max_str_digits: HEAP32[(_PyInterpreterState_Main + PyInterpreterState.int_max_str_digits) >> 2],
-      ...((flags & PyCF_ONLY_AST) !== 0 && feature_version >= 0 ? { feature_version } : {}), arena,
-    });
+    tree = parse_source(source, name, mode, flags, warnings, { source_kind, feature_version, arena });
     for (const id of arena.identifiers) Py_XDECREF(intern_common(PyUnicode_FromJS(id), true));
     if (flags & PyCF_ONLY_AST) {
       if ((flags & PyCF_OPTIMIZED_AST) === PyCF_OPTIMIZED_AST) _PyCompile_AstOptimize(tree, name, { cf_flags: flags, cf_feature_version: 13 }, optimize);

@@ -34,7 +34,6 @@ import { PyFrameObject } from '../include/generated/offsets';
 import { Py_CLEAR, Py_XSETREF } from '../include/object';
 import { _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject } from './frame';
 import { _PyErr_GetHandledException, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
-import { PyTraceBack_Here } from './traceback';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_UnpackKeywords } from './getargs';
 import { _PyErr_Display, PyErr_Display_unraisable_default } from './pythonrun';
 import { _PyThreadState_GET, Py_SetRecursionLimit, PyInterpreterState_GetDict, thread_states } from './pystate';
@@ -372,11 +371,10 @@ function sys_set_int_max_str_digits(_m: number, args: number, nargs: number, kwn
 
 const WHATNAMES = ['call', 'exception', 'line', 'return', 'c_call', 'c_exception', 'c_return', 'opcode'];
 
-/** callback(frame, event, arg): new reference or 0, with a traceback entry for the frame. */
+/** callback(frame, event, arg): new reference or 0. */
 function call_trampoline(callback: number, frame: number, what: number, argument: number): number {
   const event = _Py_ID(WHATNAMES[what]);
   const r = PyObject_CallFunctionObjArgs(callback, frame, event, argument === 0 ? Py_None : argument);
-  if (r === 0) PyTraceBack_Here(frame);
   return r;
 }
 function profile_trampoline(self: number, frame: number, what: number, argument: number): number {

@@ -44,9 +44,12 @@ CONSTANTS = {
     },
     '_testinternalcapi': {
         'SIZEOF_PYGC_HEAD': 16, 'SIZEOF_MANAGED_PRE_HEADER': 16, 'SIZEOF_PYOBJECT': 16, 'SIZEOF_TIME_T': 8, 'suppress_immortalization': lambda suppress: None, 'get_recursion_depth': recursion_depth,
-        'get_config': lambda: {'code_debug_ranges': 1},
+        'get_config': lambda: {'code_debug_ranges': 1}, 'get_immortalize_deferred': lambda: False,
     },
 }
+
+#: Test modules that can do without a module, and cannot be imported with what stands for it.
+WITHOUT = {'test_call': ['_testcapi', '_testlimitedcapi'], 'test_code': ['ctypes']}
 
 
 def main():
@@ -67,6 +70,7 @@ def main():
         if importlib.util.find_spec(name) is None:
             sys.modules[name] = Absent(name)
             vars(sys.modules[name]).update(CONSTANTS.get(name, {}))
+    sys.modules.update(dict.fromkeys(WITHOUT.get(module, ())))
     out = open(outcomes, 'a', encoding='utf-8', errors='backslashreplace')
     with open(skip, encoding='utf-8') as f:
         skipped = set(f.read().split('\n'))
@@ -87,6 +91,7 @@ def main():
 
         def addError(self, test, err):
             super().addError(test, err)
+            free_tools()
             if isinstance(test, unittest.suite._ErrorHolder):
                 say('start', test.id())
                 say('error', test.id(), self.errors[-1][1][-3000:])
@@ -115,6 +120,12 @@ def main():
         def addUnexpectedSuccess(self, test):
             super().addUnexpectedSuccess(test)
             self.bad = ('fail', test.id(), 'unexpected success')
+
+    def free_tools():
+        """A setUp that failed half-way has left its tool, which the next one would find taken."""
+        for tool in range(6):
+            if str(sys.monitoring.get_tool(tool)).startswith('test'):
+                sys.monitoring.free_tool_id(tool)
 
     def regroup(suite):
         """The same suite without the skipped tests: class and module fixtures still run once."""
