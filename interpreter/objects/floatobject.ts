@@ -514,7 +514,7 @@ function parse_hex(s: string): { value: number; overflow: boolean } | null {
 
 function float_fromhex(type: number, string: number): number {
   if (!PyUnicode_Check(string)) {
-    _PyArg_BadArgument('fromhex', 'argument', 'str', string);
+    PyErr_BadArgument();
     return 0;
   }
   const s = PyUnicode_AsUTF8(string);

@@ -24,6 +24,7 @@ import {
   PyExc_TypeError, PyExc_ValueError, PyLong_Type, PyWrapperDescr_Type, SLOTDEFS, TYPE_STATICS, PyBool_Type,
 } from '../include/statics';
 import { static_cstring, static_type } from '../include/typespec';
+import { _PyArg_CheckPositional } from '../python/getargs';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetNone, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString, PyErr_WriteUnraisable } from '../python/errors';
 import { _PyObject_GC_New, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, PyObject_GC_Del } from '../python/gc';
 import { _PyThreadState_GET } from '../python/pystate';
@@ -167,16 +168,7 @@ function check_num_args(ob: number, n: number): boolean {
 
 /** PyArg_UnpackTuple(args, "", min, max, ...): its checks. */
 function check_args_range(args: number, min: number, max: number): boolean {
-  const n = PyTuple_GET_SIZE(args);
-  if (n < min) {
-    PyErr_Format(PyExc_TypeError, 'unpacked tuple should have %s%zd element%s, but has %zd', min === max ? '' : 'at least ', min, min === 1 ? '' : 's', n);
-    return false;
-  }
-  if (n > max) {
-    PyErr_Format(PyExc_TypeError, 'unpacked tuple should have %s%zd element%s, but has %zd', min === max ? '' : 'at most ', max, max === 1 ? '' : 's', n);
-    return false;
-  }
-  return true;
+  return _PyArg_CheckPositional('', PyTuple_GET_SIZE(args), min, max);
 }
 
 function wrap_lenfunc(self: number, args: number, wrapped: number): number {

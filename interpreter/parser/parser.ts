@@ -234,10 +234,10 @@ export class Parser extends Pegen {
     }
     const op = AUGASSIGN[type];
     if (op !== undefined && isSingleTarget(e)) {
+      if (op === 'MatMult') this.checkVersion(5, MATMUL);
       this.mark++;
       const value = this.annotated_rhs();
       if (value === null) return this.reset(mark);
-      if (op === 'MatMult') this.checkVersion(5, MATMUL);
       return A._PyAST_AugAssign(setExprContext(e, 'Store'), op, value, s, this.last());
     }
     return A._PyAST_Expr(e, s, this.last());

@@ -409,11 +409,12 @@ function add_here(tstate: number, exc: number): void {
 }
 
 /** The message and position of a SyntaxError made by the front end: sets the exception with its attributes. */
-export function _PyErr_SetSyntaxError(type: number, msg: string, filename: number, lineno: number, offset: number, text: number, end_lineno: number, end_offset: number): 0 {
+export function _PyErr_SetSyntaxError(type: number, msg: string, filename: number, lineno: number, offset: number, text: number, end_lineno = -1, end_offset = -1): 0 {
   const m = PyUnicode_FromString(msg);
-  const parts = [filename, PyLong_FromLong(lineno), PyLong_FromLong(offset), text === 0 ? Py_None : text, PyLong_FromLong(end_lineno), PyLong_FromLong(end_offset)];
-  const details = PyTuple_Pack(6, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
-  for (const i of [1, 2, 4, 5]) Py_DECREF(parts[i]);
+  const parts = [filename, PyLong_FromLong(lineno), PyLong_FromLong(offset), text === 0 ? Py_None : text];
+  if (end_lineno >= 0) parts.push(PyLong_FromLong(end_lineno), PyLong_FromLong(end_offset));
+  const details = PyTuple_Pack(parts.length, ...parts);
+  for (let i = 1; i < parts.length; i++) if (i !== 3) Py_DECREF(parts[i]);
   const args = PyTuple_Pack(2, m, details);
   Py_DECREF(m);
   Py_DECREF(details);

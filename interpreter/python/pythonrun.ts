@@ -76,6 +76,7 @@ export function raise_front_end_error(error: unknown, filename: number, source: 
     PyErr_SetString(type, error.msg);
     return 0;
   }
+  if (error.end_lineno === null) return _PyErr_SetSyntaxError(type, error.msg, filename, error.lineno, error.offset ?? 0, 0);
   const line = error.text ?? line_of(source, error.lineno);
   const text = line === null ? 0 : PyUnicode_FromString(line);
   _PyErr_SetSyntaxError(type, error.msg, filename, error.lineno, error.offset ?? 0, text, error.end_lineno ?? error.lineno, error.end_offset ?? 0);
@@ -124,16 +125,14 @@ function decode_source(bytes: Uint8Array, encoding: string): string {
     Py_DECREF(text);
     return s;
   }
-  if (PyErr_ExceptionMatches(PyExc_LookupError)) {
-    PyErr_Clear();
-    return decodeByHost(bytes, encoding);
-  }
+  const is_unknown = PyErr_ExceptionMatches(PyExc_LookupError);
   const e = PyErr_GetRaisedException();
   const message = PyObject_Str(e);
   Py_DECREF(e);
   const s = message === 0 ? `unknown encoding: ${encoding}` : PyUnicode_AsJS(message);
   Py_XDECREF(message);
   PyErr_Clear();
+  if (is_unknown && s.startsWith('unknown encoding')) return decodeByHost(bytes, encoding);
   throw new Error(s);
 }
 
