@@ -1053,6 +1053,12 @@ const COMMON_METHODS: MethodSpec[] = [
   ['__sizeof__', gen_sizeof, METH_NOARGS, 'gen.__sizeof__() -> size of gen in memory, in bytes'],
   ['__class_getitem__', Py_GenericAlias, METH_O | METH_CLASS, 'See PEP 585'],
 ];
+const CORO_METHODS: MethodSpec[] = [
+  ['send', gen_send, METH_O, "send(arg) -> send 'arg' into coroutine: the next value, or StopIteration."],
+  ['throw', gen_throw, METH_FASTCALL, 'throw(value)\nthrow(type[,value[,traceback]])\n\nRaise an exception in coroutine, where it waits.'],
+  ['close', gen_close, METH_NOARGS, 'close() -> raise GeneratorExit inside coroutine.'],
+  ...COMMON_METHODS,
+];
 const GEN_METHODS: MethodSpec[] = [['send', gen_send, METH_O, SEND_DOC], ['throw', gen_throw, METH_FASTCALL, THROW_DOC], ['close', gen_close, METH_NOARGS, CLOSE_DOC], ...COMMON_METHODS];
 const GEN_TYPE = {
   tp_basicsize: PyGenObject.SIZEOF, tp_itemsize: 8, tp_dealloc: gen_dealloc, tp_getattro: PyObject_GenericGetAttr,
@@ -1085,7 +1091,7 @@ static_type(PyCoro_Type, {
   tp_as_async: { am_await: coro_await, am_send: PyGen_am_send },
   tp_repr: coro_repr,
   tp_traverse: gen_traverse,
-  tp_methods: GEN_METHODS,
+  tp_methods: CORO_METHODS,
   tp_members: [['cr_origin', _Py_T_OBJECT, PyGenObject.gi_origin_or_finalizer, Py_READONLY]],
   tp_getset: [
     ['__name__', gen_get_name, gen_set_name, 'name of the coroutine'],

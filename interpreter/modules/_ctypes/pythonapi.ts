@@ -38,7 +38,7 @@ import { PyType_GetFlags, PyType_IsSubtype, PyType_Modified, PyType_Ready } from
 import * as unicode from '../../objects/unicodeobject';
 import { PyUnicode_AsUTF8String } from '../../objects/unicodeobject_codecs';
 import { PyWeakref_GetObject, PyWeakref_NewProxy, PyWeakref_NewRef } from '../../objects/weakrefobject';
-import { PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetFrame, PyEval_GetGlobals } from '../../python/ceval';
+import { PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetFrame, PyEval_GetFrameBuiltins, PyEval_GetFrameGlobals, PyEval_GetFrameLocals, PyEval_GetGlobals } from '../../python/ceval';
 import { PyThreadState_SetAsyncExc } from '../../python/ceval_gil';
 import * as errors from '../../python/errors';
 import { PyGC_Collect } from '../../python/gc';
@@ -201,7 +201,7 @@ define_all('O(dd)', { PyComplex_FromDoubles });
 define_all('d(O)', { PyFloat_AsDouble, PyLong_AsDouble: long.PyLong_AsDouble });
 define_all('O()', {
   PyDict_New: dict.PyDict_New, PyImport_GetModuleDict, PyEval_GetBuiltins, PyEval_GetGlobals, PyEval_GetFrame, PyErr_GetRaisedException: errors.PyErr_GetRaisedException,
-  PyErr_Occurred: () => errors.PyErr_Occurred(),
+  PyEval_GetFrameBuiltins, PyEval_GetFrameGlobals, PyEval_GetFrameLocals, PyErr_Occurred: () => errors.PyErr_Occurred(),
 });
 define_all('O(s)', {
   PyUnicode_FromString: unicode.PyUnicode_FromString, PyUnicode_InternFromString: unicode.PyUnicode_InternFromString, PyBytes_FromString, PyImport_ImportModule, PyImport_AddModule, PyModule_New,
