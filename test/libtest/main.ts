@@ -40,9 +40,8 @@ async function main(): Promise<number> {
 /** Causes that many tests share; the rest is for the person who updates the ledger to explain. */
 const CAUSES: [RegExp, string][] = [
   [/attribute '(pipe|fork|posix_spawn)'/, 'starts a process: os.pipe and fork are not there'],
-  [/AttributeError: no (_\w+)\./, "needs one of CPython's own test modules in C"],
+  [/AttributeError: no (_\w+)\.|from '_test\w+'/, "needs one of CPython's own test modules in C"],
   [/No module named '(_\w+|zlib|bz2|lzma|readline|mmap|fcntl|termios|pwd|grp|resource|syslog|_ctypes)'/, 'needs a C module that is not there'],
-  [/pdb is not available here/, 'breakpoint() says that the editor has breakpoints'],
 ];
 
 function reason(o: TestOutcome): string {

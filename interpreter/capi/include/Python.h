@@ -544,6 +544,7 @@ extern PyTypeObject PyODictIter_Type;
 extern PyTypeObject PyODictItems_Type;
 extern PyTypeObject PyODictKeys_Type;
 extern PyTypeObject PyODictValues_Type;
+extern PyTypeObject PySTEntry_Type;
 extern PyObject *PyExc_BaseException;
 extern PyObject *PyExc_Exception;
 extern PyObject *PyExc_TypeError;
