@@ -1,12 +1,12 @@
 // Writes the snapshot that python/snapshot.ts describes, of a heap that Py_InitializeForSnapshot made and nobody uses. Runs at
 // build time. Objects are found by walking all blocks in use; what only looks like one is told by its parts.
 
-import { _PyRuntimeState, arena_object, pool_header, PyASCIIObject, PyBytesObject, PyDictObject, PyGC_Head, PyHeapTypeObject, PySetObject, PyTypeObject, PyWeakReference } from '../include/generated/offsets';
+import { _PyRuntimeState, arena_object, pool_header, PyASCIIObject, PyBytesObject, PyDictObject, PyGC_Head, PyHeapTypeObject, PySetObject, PyTypeObject, PyWeakReference, PyODictObject } from '../include/generated/offsets';
 import { func_index } from '../include/functable';
 import { HEAP32, HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TYPE_SUBCLASS } from '../include/object';
-import { _PyRuntime, _PySet_Dummy, _PyWeakref_RefType, BYTES_CHARACTERS, HEAP_START, LATIN1_CHARACTERS, MALLOC_START, PROBE_AREA, PROBE_AREA_SIZE, PyBool_Type, PyBytes_Type, PyCFunction_Type, PyComplex_Type, PyFloat_Type, PyFrozenSet_Type, PyLong_Type, PySet_Type, PyTuple_Type, PyUnicode_Type } from '../include/statics';
-import { DICT_KEYS_GENERAL, DK_KEY_SLOT, DK_KIND, DK_NENTRIES } from '../objects/dictobject_keys';
+import { _PyRuntime, _PySet_Dummy, _PyWeakref_RefType, BYTES_CHARACTERS, HEAP_START, LATIN1_CHARACTERS, MALLOC_START, PROBE_AREA, PROBE_AREA_SIZE, PyBool_Type, PyBytes_Type, PyCFunction_Type, PyComplex_Type, PyFloat_Type, PyFrozenSet_Type, PyLong_Type, PySet_Type, PyTuple_Type, PyUnicode_Type, PyODict_Type } from '../include/statics';
+import { DICT_KEYS_GENERAL, DICT_KEYS_SPLIT, DK_ENTRY_SIZE, DK_KEY_SLOT, DK_KIND, DK_NENTRIES } from '../objects/dictobject_keys';
 import { _PyMem_OnlyLowArenas, ARENAS, MALLOC_HEADER, MAXARENAS, POOL_OVERHEAD, POOL_SIZE, TOP } from '../objects/obmalloc';
 import { PyObject_GenericHash } from '../python/pyhash';
 import { SNAPSHOT_FORMAT, SNAPSHOT_HEADER_WORDS, SNAPSHOT_LISTS, SNAPSHOT_MAGIC, SNAPSHOT_OF } from '../python/snapshot';
@@ -90,6 +90,7 @@ function is_secret(key: number): boolean {
 function add_keys(dk: number, lists: Lists, blocks: Map<number, number>): void {
   if (dk < HEAP_START || !blocks.has(dk) || lists.keys.has(dk)) return;
   const n = DK_NENTRIES(dk);
+  if (DK_KIND(dk) > DICT_KEYS_SPLIT || n < 0 || DK_KEY_SLOT(dk, n) > dk + (blocks.get(dk) as number) + DK_ENTRY_SIZE(dk)) return;
   if (DK_KIND(dk) !== DICT_KEYS_GENERAL) {
     if (n > 0) lists.keys.add(dk);
     return;
@@ -113,6 +114,7 @@ function add_set(so: number, lists: Lists): void {
 
 /** Files the object that starts a block of this size, if that is what the block holds. */
 function add_object(op: number, lists: Lists, blocks: Map<number, number>): void {
+  if (derives(type_of(op), PyODict_Type) && HEAP32[(op + PyODictObject.od_first) >> 2] !== 0) throw new Error(`snapshot: an OrderedDict at ${hex(op)}: its nodes hold hashes, which are not put right here`);
   if (has_flag(op, Py_TPFLAGS_DICT_SUBCLASS)) add_keys(HEAP32[(op + PyDictObject.ma_keys) >> 2], lists, blocks);
   else if (has_flag(op, Py_TPFLAGS_TYPE_SUBCLASS)) {
     if ((HEAP32[(op + PyTypeObject.tp_flags) >> 2] & Py_TPFLAGS_HEAPTYPE) !== 0) add_keys(HEAP32[(op + PyHeapTypeObject.ht_cached_keys) >> 2], lists, blocks);
@@ -132,7 +134,9 @@ function find_objects(): Lists {
       if (is_hashed(block, PyBytesObject.ob_shash)) lists.bytes.push(block);
     }
     for (const op of [block + PyGC_Head.SIZEOF, block + 2 * PyGC_Head.SIZEOF]) {
-      if (is_alive(op) && has_flag(op, Py_TPFLAGS_HAVE_GC)) add_object(op, lists, blocks);
+      // A block may have been a part of something larger, of which the rest is still there to be read.
+      const fits = is_alive(op) && op + HEAP32[(type_of(op) + PyTypeObject.tp_basicsize) >> 2] <= block + size;
+      if (fits && has_flag(op, Py_TPFLAGS_HAVE_GC)) add_object(op, lists, blocks);
     }
   }
   for (let c = 0; c < 256; c++) {
