@@ -128,8 +128,10 @@ export class BreakpointStore {
     return answers;
   }
 
-  /** What a data breakpoint watched has gone. */
-  end_data(id: number, message: string): void {
-    for (const b of this.data) if (b.id === id) b.ended = message;
+  /** What data breakpoints (all, if not given) watched has gone. The ids of those that end now. */
+  end_data(message: string, ids?: readonly number[]): number[] {
+    const ending = this.data.filter((b) => b.ended === undefined && (ids?.includes(b.id) ?? true));
+    for (const b of ending) b.ended = message;
+    return ending.map((b) => b.id);
   }
 }

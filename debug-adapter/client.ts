@@ -4,7 +4,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { StopReport } from '../interpreter/probe/control';
 import type { gil_state } from '../interpreter/probe/gil';
-import type { BreakpointStore } from './breakpointStore';
 import type { SessionHost } from './session_host';
 
 export type SessionState = 'new' | 'running' | 'stopped' | 'ended';
@@ -15,7 +14,8 @@ export interface Client {
   readonly state: SessionState;
   /** The event breakpoints that are set; id → condition. */
   readonly events: ReadonlyMap<string, string>;
-  readonly breakpoints: BreakpointStore;
+  /** What data breakpoints watched has gone. */
+  end_data_breakpoints(message: string, ids?: readonly number[]): void;
   event(event: string, body?: object): void;
   output(text: string, category?: 'console' | 'stdout' | 'stderr' | 'important'): void;
   stopped(body: DebugProtocol.StoppedEvent['body']): void;

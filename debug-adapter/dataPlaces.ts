@@ -6,7 +6,7 @@ import { Py_TPFLAGS_LIST_SUBCLASS } from '../interpreter/include/object';
 import type { DataPlace } from '../interpreter/probe/control';
 import { bytes_problem } from '../interpreter/probe/data_watches';
 import { dict_items, is_dict } from '../interpreter/probe/dicts';
-import { frame_code, frame_globals, frame_locals, type Local } from '../interpreter/probe/frames';
+import { frame_code, frame_globals, frame_locals, generator_of, type Local } from '../interpreter/probe/frames';
 import { has_flag, hex, int32, slot, type_name_of, unicode_text } from '../interpreter/probe/memory';
 import { attribute_children, type Child, container_children, container_kind, safe_repr, short_repr, slots_children } from '../interpreter/probe/objects';
 import { peek } from '../interpreter/probe/peek';
@@ -57,7 +57,7 @@ function of_local(tstate: number, frame: number, child: Child): OfferedPlace | n
   const slots = frame + _PyInterpreterFrame.localsplus;
   // Elsewhere than in the frame: in a cell.
   const own = local.at >= slots && local.at < slots + 8 * int32(code + PyCodeObject.co_nlocalsplus);
-  const place: DataPlace = own ? { kind: 'local', tstate, frame, code, at: local.at } : { kind: 'cell', object: local.at - PyCellObject.ob_ref };
+  const place: DataPlace = own ? { kind: 'local', object: generator_of(frame), tstate, frame, code, at: local.at } : { kind: 'cell', object: local.at - PyCellObject.ob_ref };
   return { place, label: local.name };
 }
 

@@ -234,8 +234,7 @@ export class Debuggee implements ObservedProgram {
         this.waiting.delete(event.id as number);
         break;
       case 'data_breakpoint':
-        this.session.breakpoints.end_data(event.id as number, event.message as string);
-        this.session.event('breakpoint', { reason: 'changed', breakpoint: { id: event.id, verified: false, message: event.message } });
+        this.session.end_data_breakpoints(event.message as string, [event.id as number]);
         break;
       case 'functions':
         this.function_names = event.names as string[];

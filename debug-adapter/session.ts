@@ -129,6 +129,11 @@ export class Session implements Client {
     return problems;
   }
 
+  /** What they watched has gone. `ids`: all, if not given. */
+  end_data_breakpoints(message: string, ids?: readonly number[]): void {
+    for (const id of this.breakpoints.end_data(message, ids)) this.event('breakpoint', { reason: 'changed', breakpoint: { id, verified: false, message } });
+  }
+
   /** Writes all breakpoints where the program's threads look. */
   configure(): void {
     this.debuggee?.configure(this.breakpoints, this.events);

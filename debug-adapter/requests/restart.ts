@@ -17,6 +17,7 @@ export const restart: RequestDefinition = {
     session.launch_arguments = args;
     // Addresses of the program that was.
     session.breakpoints.instructions = [];
+    session.end_data_breakpoints('the program was started anew: choose it again at a stop');
     session.state = 'new';
     session.afterwards(() => session.start_when_ready());
   },

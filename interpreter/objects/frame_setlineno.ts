@@ -88,6 +88,11 @@ function parse_varint(p: number): number {
   return v;
 }
 
+/** How many values are on the stack before the instruction at code unit `i`; 0 where it cannot be reached. */
+export function stack_depth(code: number, i: number): number {
+  return mark_stacks(code)[i]?.length ?? 0;
+}
+
 /** The stack before each instruction. */
 function mark_stacks(code: number): Stack[] {
   const len = HEAP32[(code + PyCodeObject.ob_size) >> 2];

@@ -16,6 +16,7 @@ import { type_name_of, unicode_text } from './memory';
 import { catching_frame } from './uncaught';
 import { agent } from './agent';
 import { data_breakpoints } from './data_breakpoints';
+import { watched_frames } from './data_watches';
 import { arrives_at_target, awaits_target, end_step, has_line, is_user_code, lines_of, step_ends, watch_lines, watch_step } from './breakpoints';
 
 function on_start(tstate: number, code: number, _offset: number): number {
@@ -104,7 +105,10 @@ function on_instruction(tstate: number, code: number, offset: number): number {
 
 /** PY_RETURN and PY_UNWIND, of code with a local that is watched. */
 function on_leave(tstate: number): number {
-  if (!agent.busy && agent.look(tstate) !== null) data_breakpoints.leave_frame(tstate, top_frame(tstate));
+  const config = agent.busy ? null : agent.look(tstate);
+  if (config === null) return 0;
+  if (watched_frames(config).length === 0) return _PyMonitoring_DISABLE;
+  data_breakpoints.leave_frame(tstate, top_frame(tstate));
   return 0;
 }
 

@@ -212,7 +212,8 @@ export type DataKey = { text: string } | { int: string } | { address: number };
 /** What a data breakpoint watches: a place by its owner, not by its address. */
 export type DataPlace =
   | { kind: 'count'; object: number }
-  | { kind: 'local'; tstate: number; frame: number; code: number; at: number }
+  /** object: the generator that the frame belongs to; 0: none. */
+  | { kind: 'local'; object: number; tstate: number; frame: number; code: number; at: number }
   | { kind: 'cell'; object: number }
   | { kind: 'item'; object: number; index: number }
   | { kind: 'key'; object: number; key: DataKey }

@@ -25,11 +25,12 @@ import { agent } from './agent';
 import { end_step, is_user_code, refresh_events } from './breakpoints';
 import { simple_condition } from './conditions';
 import { DATA_PENDING, type DataBreakpoint, type DataChange, HITS, hit_condition_met, type ProbeConfig } from './control';
-import { end_of_owner, end_watch, is_armed, owner_of, type ValueWatch, watch_of } from './data_watches';
+import { end_of_owner, end_watch, is_armed, type ValueWatch, watch_of } from './data_watches';
 import { instruction_text } from './disassembly';
 import { look_is_due, storing_instruction } from './store_points';
 import { condition_holds, type EventNames } from './evaluate';
 import { code_filename, code_length, code_name, code_place, frame_code, frame_lasti, frames_of, top_frame } from './frames';
+import { called_builtin } from './call_sites';
 import { hex, int32, is_exact, slot, type_name_of } from './memory';
 import { short_repr } from './objects';
 import { type CountListener, install_counts } from './watch';
@@ -58,7 +59,7 @@ class DataBreakpoints implements CountListener {
   /** Of values, by the object that they lie in. */
   private owners = new Map<number, DataBreakpoint[]>();
   private pending: Pending[] = [];
-  /** This thread is one of DATA_PENDING. */
+  /** This thread is one of DATA_PENDING: it has something pending, or has had, and a condition did not hold. */
   private waits = false;
   /** The instruction that ran last, as far as every instruction is looked at. */
   private code = 0;
@@ -68,9 +69,10 @@ class DataBreakpoints implements CountListener {
     const all = config.data.filter(is_armed);
     this.counts = by_key(all, (b) => (b.place.kind === 'count' ? b.place.object : 0));
     const values = all.filter((b) => b.place.kind !== 'count');
-    this.owners = by_key(values, (b) => owner_of(b.place));
+    this.owners = by_key(values, (b) => b.place.object);
     this.values = values.map((b) => watch_of(b) as ValueWatch);
     for (const w of this.values) w.changed();
+    if (this.pending.length === 0) this.wait_no_more(config);
   }
 
   /** Whether any instruction may be the one to stop at. */
@@ -155,7 +157,7 @@ class DataBreakpoints implements CountListener {
     const frame = leaving_frame(tstate) || top_frame(tstate);
     const place = what_ran(frame === 0 ? 0 : frame_code(frame), frame === 0 ? 0 : frame_lasti(frame));
     const what = to === 0 ? 'death' : 'count';
-    this.pending.push({ of: b, names, change: { id: b.id, what, label: short_repr(op, 60), from: String(from), to: String(to), ...place, ...in_c(tstate) } });
+    this.pending.push({ of: b, names, change: { id: b.id, what, label: short_repr(op, 60), from: String(from), to: String(to), ...place, ...in_c(tstate, frame) } });
   }
 
   dying(op: number): void {
@@ -199,11 +201,12 @@ class DataBreakpoints implements CountListener {
     this.pending = [];
     const config = agent.look(tstate);
     if (config === null) return;
-    this.wait_no_more(config);
     const frame = top_frame(tstate);
     const notes: string[] = [];
     const hit = all.filter((p) => config.data.some((b) => b.id === p.of.id) && this.is_hit(tstate, p, frame, notes));
+    // Where a condition has to be evaluated after each change, going back and forth would cost more than looking on.
     if (hit.length === 0) return;
+    this.wait_no_more(config);
     end_step(config);
     agent.stop(tstate, { reason: 'data breakpoint', tstate, breakpoints: [...new Set(hit.map((p) => p.of.id))], changes: hit.map((p) => p.change), note: notes.join('\n') || undefined });
   }
@@ -248,8 +251,10 @@ function leaving_frame(tstate: number): number {
   return code !== 0 && frame_lasti(frame) > int32(code + PyCodeObject._co_unique_id_or_firsttraceable) * 2 && frame_lasti(frame) < code_length(code) ? frame : 0;
 }
 
-/** The function of an extension whose C runs now. */
-function in_c(tstate: number): Partial<DataChange> {
-  const place = c_place(HEAP32[(tstate + PyThreadState.current_frame) >> 2]);
-  return place === null ? {} : { called: place.function, c_file: place.file, c_line: place.line };
+/** The function in C that the frame's call runs: an extension's with its place, or a builtin. */
+function in_c(tstate: number, frame: number): Partial<DataChange> {
+  const place = c_place(slot(tstate + PyThreadState.current_frame));
+  if (place !== null) return { called: place.function, c_file: place.file, c_line: place.line };
+  const called = frame === 0 ? null : called_builtin(frame);
+  return called === null ? {} : { called };
 }

@@ -24,11 +24,6 @@ export function watched_frames(config: ProbeConfig): number[] {
   return config.data.flatMap((b) => (b.place.kind === 'local' && is_armed(b) ? [b.place.code] : []));
 }
 
-/** The object whose end is the watch's end; 0: none's. */
-export function owner_of(place: DataPlace): number {
-  return place.kind === 'local' ? 0 : place.object;
-}
-
 /** Null, or why it cannot be watched. */
 export function place_problem(place: DataPlace): string | null {
   if (place.kind === 'local') {

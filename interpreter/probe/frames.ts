@@ -1,6 +1,6 @@
 // Threads and frames read from memory: who runs what, where, with which locals. (Layouts: python/frame.ts, python/pystate.ts.)
 
-import { _PyInterpreterFrame, PyBytesObject, PyCellObject, PyCodeObject, PyFunctionObject, PyInterpreterState, PyMethodObject, PyModuleObject, PyThreadState, PyTupleObject, PyVarObject } from '../include/generated/offsets';
+import { _PyInterpreterFrame, PyBytesObject, PyCellObject, PyCodeObject, PyFunctionObject, PyGenObject, PyInterpreterState, PyMethodObject, PyModuleObject, PyThreadState, PyTupleObject, PyVarObject } from '../include/generated/offsets';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL, CO_OPTIMIZED } from '../include/cpython_code';
 import { HEAPU8 } from '../include/heap';
 import { OP } from '../include/pycore_opcode_ids';
@@ -96,6 +96,11 @@ export function frames_of(tstate: number, limit = MAX_FRAMES): number[] {
   const frames: number[] = [];
   for (let f = top_frame(tstate); f !== 0 && frames.length < limit; f = older_frame(f)) frames.push(f);
   return frames;
+}
+
+/** The generator or coroutine that a frame lies in; 0: none. */
+export function generator_of(frame: number): number {
+  return HEAPU8[frame + _PyInterpreterFrame.owner] === OWNED_BY_GENERATOR ? frame - PyGenObject.gi_iframe : 0;
 }
 
 export function frame_code(frame: number): number {
