@@ -58,7 +58,8 @@ export class GilReporter {
       dropRequest: this.debuggee.stop?.drop_request ?? gil.drop_request,
       switchInterval: gil.interval_ms,
       scheduler: gil.policy,
-      ...(gil.reason === '' ? {} : { lastReason: gil.reason as GilSnapshot['lastReason'] }),
+      // The first thread's first take is switch 1, and nobody's hand-off.
+      ...(gil.reason === '' || gil.switch_number < 2 ? {} : { lastReason: gil.reason as GilSnapshot['lastReason'] }),
       threads: states.map((t) => this.thread(t, gil.locked && t === holder)),
       stopped: this.debuggee.stop !== null,
     };

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { ConfigurationProvider, configurationForDocument } from './debug/configurationProvider';
-import { NOTHING_TO_DEBUG, pythonDocument } from './debug/pythonDocument';
+import { NOTHING_TO_DEBUG, pythonDocument, rememberPythonDocuments } from './debug/pythonDocument';
 import { EventBreakpointStore } from './eventBreakpoints/store';
 import { EventBreakpointsView } from './eventBreakpoints/view';
 import { Commands, DEBUG_TYPE } from './ids';
@@ -26,6 +26,7 @@ export function activatePyxray(context: vscode.ExtensionContext, where: 'desktop
     vscode.commands.registerCommand(Commands.runFile, (uri?: vscode.Uri) => start(uri, true)),
     vscode.commands.registerCommand(Commands.continueToHandoff, () => continueToHandoff(sessions)),
   );
+  rememberPythonDocuments(context);
   sessions.register(context);
   new EventBreakpointsView(events, sessions).register(context);
   new ThreadsView(sessions).register(context);
@@ -44,8 +45,21 @@ async function start(uri: vscode.Uri | undefined, noDebug: boolean): Promise<voi
     if ((await vscode.window.showErrorMessage(NOTHING_TO_DEBUG, example)) === example) await vscode.commands.executeCommand(Commands.openExample);
     return;
   }
-  if (document.isDirty && !document.isUntitled) await document.save();
-  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), { ...configurationForDocument(document), noDebug } as vscode.DebugConfiguration);
+  const saved = await savedFor(document, noDebug);
+  if (saved === undefined) return;
+  const configuration: vscode.DebugConfiguration = { ...configurationForDocument(saved), noDebug };
+  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(saved.uri), configuration, { suppressSaveBeforeStart: saved.isUntitled });
+}
+
+/** To run, text needs no name; to be debugged it does: a stop shows its file. Undefined: none was given. */
+async function savedFor(document: vscode.TextDocument, noDebug: boolean): Promise<vscode.TextDocument | undefined> {
+  if (!document.isUntitled) {
+    if (document.isDirty) await document.save();
+    return document;
+  }
+  if (noDebug) return document;
+  const uri = await vscode.workspace.saveAs(document.uri);
+  return uri === undefined ? undefined : vscode.workspace.openTextDocument(uri);
 }
 
 async function continueToHandoff(sessions: Sessions): Promise<void> {

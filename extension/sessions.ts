@@ -124,6 +124,11 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
       const entry = this.live.get(session.id);
       if (entry !== undefined) entry.stopped = false;
       this.notify({ session, kind: 'continued' });
+    } else if (command === 'restart') {
+      // Another program in the same session.
+      const entry = this.live.get(session.id);
+      if (entry !== undefined) Object.assign(entry, { stopped: false, stops: 0, reason: '' });
+      this.notify({ session, kind: 'continued' });
     } else if (command === 'setVariable' || command === 'setExpression') this.notify({ session, kind: 'variables' });
   }
 

@@ -43,7 +43,13 @@ export class EventBreakpointsView implements vscode.TreeDataProvider<EventBreakp
     item.id = event.id;
     item.description = problem !== undefined ? `⚠ ${problem}` : condition === '' ? undefined : `if ${condition}`;
     item.tooltip = new vscode.MarkdownString(
-      `${event.description}\n\nA condition can name: ${event.conditionDescription}${problem === undefined ? '' : `\n\n$(warning) ${problem}`}`,
+      [
+        event.description,
+        `A condition can name: ${event.conditionDescription}`,
+        ...(problem === undefined ? [] : [`$(warning) ${problem}`]),
+        // There is no API for it.
+        ...(this.sessions.ready.length === 0 ? [] : ["What is changed here holds at once; VS Code's own *Breakpoints* view shows it from the next session on."]),
+      ].join('\n\n'),
       true,
     );
     item.checkboxState = {

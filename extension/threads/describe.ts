@@ -38,12 +38,19 @@ function placeText(thread: GilThread): string | null {
   return `${location.name}${file}`;
 }
 
+export function holderText(gil: GilSnapshot): string {
+  return gil.locked ? nameOf(gil, gil.holder) : 'nobody';
+}
+
+function nameOf(gil: GilSnapshot, id: number | null): string {
+  return id === null ? 'nobody' : (gil.threads.find((thread) => thread.id === id)?.name ?? `thread ${id} (gone)`);
+}
+
 /** The lines of the GIL's own entry. */
 export function describeGil(gil: GilSnapshot): [label: string, value: string][] {
-  const name = (id: number | null): string => (id === null ? 'nobody' : (gil.threads.find((thread) => thread.id === id)?.name ?? `thread ${id} (gone)`));
   return [
-    ['holder', gil.locked ? name(gil.holder) : 'nobody'],
-    ['last holder', name(gil.lastHolder)],
+    ['holder', holderText(gil)],
+    ['last holder', nameOf(gil, gil.lastHolder)],
     ['switch number', String(gil.switchNumber)],
     ['drop request', gil.dropRequest ? 'yes: a waiter asks the holder to let go' : 'no'],
     ['switch interval', formatMs(gil.switchInterval)],

@@ -5,7 +5,7 @@ import type { GilSnapshot, GilThread } from '../../debug-adapter/protocol';
 import { Commands, Views } from '../ids';
 import { openSource } from '../openSource';
 import type { SessionChange, Sessions } from '../sessions';
-import { describeGil, describeThread, threadContext, threadDetails } from './describe';
+import { describeGil, describeThread, holderText, threadContext, threadDetails } from './describe';
 
 /** A row has all that it shows: VS Code may ask for its item when the session has ended. */
 type Row =
@@ -129,7 +129,7 @@ function gilItem(gil: GilSnapshot): vscode.TreeItem {
   const item = new vscode.TreeItem('GIL', vscode.TreeItemCollapsibleState.Expanded);
   item.id = 'gil';
   item.iconPath = new vscode.ThemeIcon('lock');
-  item.description = `${gil.switchNumber} hand-off${gil.switchNumber === 1 ? '' : 's'}`;
+  item.description = `held by ${holderText(gil)}`;
   return item;
 }
 

@@ -11,7 +11,7 @@ export const examples: readonly { readonly file: string; readonly about: string 
   { file: 'c_extension/use_examplemodule.py', about: 'a C extension, compiled and imported, with a mistake in a reference count' },
 ];
 
-/** A command link of the walkthrough. */
+/** A link of the walkthrough: beside it, so that it stays in view. */
 export function exampleLink(text: string, file: string): string {
-  return `[${text}](command:${Commands.openExample}?${encodeURIComponent(JSON.stringify([file]))})`;
+  return `[${text}](command:toSide:${Commands.openExample}?${encodeURIComponent(JSON.stringify([file]))})`;
 }

@@ -35,7 +35,7 @@ const SETTINGS = {
   'workbench.colorTheme': 'Default Light Modern',
 };
 
-export type DebugButton = 'debug-continue' | 'debug-step-over' | 'debug-step-into' | 'debug-step-out' | 'debug-pause' | 'debug-stop';
+export type DebugButton = 'debug-continue' | 'debug-step-over' | 'debug-step-into' | 'debug-step-out' | 'debug-pause' | 'debug-stop' | 'debug-restart';
 
 export class Workbench {
   /** Errors of the page and of the extension host, for a failing test's report. */
@@ -310,18 +310,19 @@ export class Workbench {
 
   /** Waits for stop number `after` + 1 or a later one; answers why the program stopped. */
   async stopped(after = 0, timeout = STEP): Promise<string> {
-    await this.activity('PyXray');
     const row = this.row('Threads & GIL', /^Stop \d+/);
-    for (const end = Date.now() + timeout; ; ) {
-      await row.waitFor({ timeout: Math.max(1, end - Date.now()) });
-      const text = await row.innerText().catch(() => '');
+    for (const end = Date.now() + timeout; Date.now() < end; ) {
+      // A session that starts brings Run and Debug to the front.
+      await this.activity('PyXray');
+      await row.waitFor({ timeout: 2000 }).catch(() => {});
+      const text = await row.innerText({ timeout: 500 }).catch(() => '');
       if (stopNumber(text) > after) {
         await this.page.locator('.debug-toolbar .codicon-debug-continue').waitFor({ timeout });
         return text;
       }
-      if (Date.now() > end) throw new Error(`The program has not stopped after stop ${after}`);
       await this.page.evaluate(() => new Promise(requestAnimationFrame));
     }
+    throw new Error(`The program has not stopped after stop ${after}`);
   }
 
   /** A button of the debug toolbar, and the stop that follows. */

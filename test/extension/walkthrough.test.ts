@@ -19,7 +19,7 @@ test('every step has its page, its commands and its example', () => {
   const opened: string[] = [];
   for (const step of steps) {
     assert.ok(existsSync(step.media.markdown), `${step.id}: ${step.media.markdown}`);
-    for (const [, command, args] of step.description.matchAll(/\(command:([\w.]+)(?:\?([^)]*))?\)/g)) {
+    for (const [, command, args] of step.description.matchAll(/\(command:(?:toSide:)?([\w.]+)(?:\?([^)]*))?\)/g)) {
       assert.ok(commands.has(command), `${step.id}: there is no command ${command}`);
       if (args !== undefined) opened.push(...(JSON.parse(decodeURIComponent(args)) as string[]));
     }

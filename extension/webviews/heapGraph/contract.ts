@@ -6,13 +6,17 @@ export type Roots = 'locals' | 'module' | 'cycles' | readonly number[];
 
 export interface Query {
   readonly roots: Roots;
+  /** What the variable is called whose object is the root. */
+  readonly name?: string;
   readonly depth: number;
   readonly includeBuiltins: boolean;
 }
 
-export type SessionState = 'none' | 'running' | 'stopped';
+/** other: the session in front is not that of the graph. */
+export type SessionState = 'none' | 'running' | 'stopped' | 'other';
 
 export type ToView =
+  /** `place`: the name of the graph's session. */
   | { readonly type: 'session'; readonly state: SessionState; readonly place: string }
   /** A whole new graph. `select`: an address to put in the middle. */
   | { readonly type: 'graph'; readonly query: Query; readonly columns: HeapGraphColumns; readonly select?: number }

@@ -24,6 +24,8 @@ export class HeapGraphPanel {
   private waiting: ToView[] = [];
   /** Counts questions: only the last one's answer is shown. */
   private asked = 0;
+  /** Whose graph is shown. */
+  private shown: vscode.DebugSession | undefined;
   /** There was a stop since the graph was read. */
   private behind = false;
   private reading: ReturnType<typeof setTimeout> | undefined;
@@ -33,9 +35,10 @@ export class HeapGraphPanel {
     context.subscriptions.push(
       vscode.commands.registerCommand(Commands.openHeapGraph, () => open().show(DEFAULT_QUERY)),
       vscode.commands.registerCommand(Commands.showInHeapGraph, (variable: VariableContext) => showVariable(open, sessions, variable)),
+      vscode.debug.onDidChangeActiveDebugSession(() => HeapGraphPanel.current?.follow()),
       sessions.onDidChange(({ kind, session }) => {
         if (session !== sessions.current && kind !== 'ended') return;
-        if (kind === 'stopped' || kind === 'variables') HeapGraphPanel.current?.onStopped();
+        if (kind === 'stopped' || kind === 'variables') HeapGraphPanel.current?.follow();
         else if (kind === 'started' || kind === 'continued' || kind === 'ended') HeapGraphPanel.current?.sendState();
       }),
     );
@@ -70,7 +73,8 @@ export class HeapGraphPanel {
     return this.load(select);
   }
 
-  private onStopped(): void {
+  /** Another stop, or another session in front. */
+  private follow(): void {
     this.sendState();
     this.behind = vscode.workspace.getConfiguration('pyxray').get<boolean>('heapGraph.followStops') ?? true;
     this.readIfBehind();
@@ -88,8 +92,9 @@ export class HeapGraphPanel {
 
   private sendState(): void {
     const session = this.sessions.current;
-    const state: SessionState = session === undefined ? 'none' : this.sessions.isStopped(session) ? 'stopped' : 'running';
-    this.send({ type: 'session', state, place: session?.name ?? '' });
+    const isOther = session !== undefined && this.shown !== undefined && session.id !== this.shown.id;
+    const state: SessionState = session === undefined ? 'none' : isOther ? 'other' : this.sessions.isStopped(session) ? 'stopped' : 'running';
+    this.send({ type: 'session', state, place: this.shown?.name ?? '' });
   }
 
   private send(message: ToView): void {
@@ -126,18 +131,25 @@ export class HeapGraphPanel {
   }
 
   private load(select?: number): Promise<void> {
-    const query = this.query;
     this.behind = false;
     return this.ask(async (session, isCurrent) => {
+      // Another program's addresses mean nothing here.
+      if (select === undefined && typeof this.query.roots !== 'string' && session.id !== this.shown?.id) this.query = DEFAULT_QUERY;
+      const { query } = this;
       const frame = vscode.debug.activeStackItem;
       const frameId = frame instanceof vscode.DebugStackFrame && frame.session.id === session.id ? frame.frameId : undefined;
-      const columns = await this.sessions.request(session, 'pyxray/heapGraph', { ...query, frameId, maxNodes: maxNodes() });
-      if (isCurrent()) this.send({ type: 'graph', query, columns, select });
+      const { name, ...wanted } = query;
+      const columns = await this.sessions.request(session, 'pyxray/heapGraph', { ...wanted, frameId, maxNodes: maxNodes() });
+      if (!isCurrent()) return;
+      this.shown = session;
+      this.sendState();
+      this.send({ type: 'graph', query, columns: name === undefined ? columns : { ...columns, rootName: columns.roots.map(() => name) }, select });
     });
   }
 
   private expand(address: number, direction: 'referents' | 'referrers'): Promise<void> {
     return this.ask(async (session, isCurrent) => {
+      if (session.id !== this.shown?.id) throw new Error(`This is the heap of ${this.shown?.name}: bring that session to the front, or read the graph again.`);
       const columns = await this.sessions.request(session, 'pyxray/heapGraph', {
         roots: [address],
         depth: 1,
@@ -174,7 +186,7 @@ async function showVariable(open: () => HeapGraphPanel, sessions: Sessions, cont
   if (session === undefined || context.variable === undefined) return;
   try {
     const address = await addressOf(session, sessions, context);
-    await open().show({ ...DEFAULT_QUERY, roots: [address], depth: 3 }, address);
+    await open().show({ ...DEFAULT_QUERY, roots: [address], name: context.variable.name, depth: 3 }, address);
   } catch (error) {
     void vscode.window.showErrorMessage(`${context.variable.name} cannot be shown in the heap graph: ${(error as Error).message}`);
   }

@@ -1,5 +1,6 @@
 // The example of a cycle: its graph in a second session, whose panel is the first one's.
 
+import assert from 'node:assert/strict';
 import { lineOf, type Story } from '../story';
 
 const FILE = 'cycle_finalizers.py';
@@ -10,6 +11,13 @@ export function cycle({ name, step }: Story): void {
     await vscode.breakAt(lineOf(FILE, '    del parent, child'));
     await vscode.startDebugging();
     await vscode.stopped(0, 60_000);
+    await vscode.stoppedAt((line) => line === lineOf(FILE, '    del parent, child'), 'the line that lets go of both');
+  });
+
+  step('a restart is a new program: its stops are counted anew', async (vscode) => {
+    assert.match(await vscode.goOn('debug-step-over'), /^Stop 2/);
+    await vscode.press('debug-restart');
+    await vscode.row('Threads & GIL', /^Stop 1/).waitFor({ timeout: 60_000 });
     await vscode.stoppedAt((line) => line === lineOf(FILE, '    del parent, child'), 'the line that lets go of both');
   });
 

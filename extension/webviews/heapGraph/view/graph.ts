@@ -87,10 +87,20 @@ export class GraphDrawing {
     if (reveal && id !== undefined) this.reveal(this.core.getElementById(id));
   }
 
-  /** Moves the drawing no further than it takes to see the node. */
-  private reveal(node: cytoscape.NodeCollection): void {
-    if (node.empty()) return;
-    const box = node.renderedBoundingBox();
+  /** These nodes are new: they and the selected one are to be seen together, smaller if need be, but readable. */
+  revealWithSelected(ids: readonly string[]): void {
+    const nodes = this.core.nodes().filter((node) => node.hasClass('selected') || ids.includes(node.id()));
+    const box = nodes.renderedBoundingBox();
+    const room = Math.min((this.core.width() - 2 * MARGIN) / (box.x2 - box.x1), (this.core.height() - 2 * MARGIN) / (box.y2 - box.y1));
+    if (room < 1) this.core.zoom(Math.max(READABLE, this.core.zoom() * room));
+    this.reveal(nodes);
+    this.reveal(this.core.nodes('.selected'));
+  }
+
+  /** Moves the drawing no further than it takes to see the nodes. */
+  private reveal(nodes: cytoscape.NodeCollection): void {
+    if (nodes.empty()) return;
+    const box = nodes.renderedBoundingBox();
     const shift = (low: number, high: number, size: number): number => (low < MARGIN ? MARGIN - low : high > size - MARGIN ? size - MARGIN - high : 0);
     this.core.panBy({ x: shift(box.x1, box.x2, this.core.width()), y: shift(box.y1, box.y2, this.core.height()) });
   }

@@ -50,14 +50,14 @@ const canvas = h('div', {
   'aria-describedby': 'keys',
   onKeydown: (event) => onKey(event as KeyboardEvent),
 });
-const table = h('div', { id: 'table', hidden: true });
-const details = h('aside', { id: 'details', 'aria-label': 'The chosen object', hidden: true });
+const table = h('div', { id: 'table', tabindex: -1, hidden: true, onKeydown: (event) => onTableKey(event as KeyboardEvent) });
+const details = h('aside', { id: 'details', 'aria-label': 'The chosen object', hidden: true, onKeydown: (event) => (event as KeyboardEvent).key === 'Escape' && focusMode() });
 const status = h('div', { id: 'status', role: 'status', 'aria-live': 'polite' });
 const message = h('div', { id: 'message' });
 const keys = h(
   'div',
   { id: 'keys', class: 'hidden' },
-  'Arrow keys choose a neighbour, Enter expands what it holds, H reveals what holds it, slash searches, F fits the drawing, plus and minus zoom, T shows a table.',
+  'Arrow keys choose a neighbour, Enter expands what it holds, H reveals what holds it, slash searches, F fits the drawing, plus and minus zoom, D goes to the details, Escape chooses nothing, T shows a table and from there the graph again.',
 );
 
 const toolbar = new Toolbar({
@@ -67,6 +67,7 @@ const toolbar = new Toolbar({
     showMatches();
   },
   nextMatch: () => stepMatch(),
+  leaveSearch: () => focusMode(),
   fit: () => drawing.fit(),
   mode: (next) => setMode(next),
   chosen: () => chosen,
@@ -82,7 +83,7 @@ vscode.postMessage({ type: 'ready' });
 function receive(incoming: ToView): void {
   switch (incoming.type) {
     case 'session':
-      sessionText = { none: 'the program has ended; this is its heap at the last stop', running: 'the program is running; this is its heap at the last stop', stopped: '' }[incoming.state];
+      sessionText = { other: `this is the heap of ${incoming.place} at its last stop`, none: 'the program has ended; this is its heap at the last stop', running: 'the program is running; this is its heap at the last stop', stopped: '' }[incoming.state];
       document.body.classList.toggle('stale', incoming.state !== 'stopped');
       showStatus();
       break;
@@ -150,6 +151,7 @@ function addExpansion(before: HeapGraph, { address, direction, columns }: Extrac
   draw(fresh.slice(0, 40));
   if (fresh.length === 0) announce(direction === 'referrers' ? 'Nothing else that the collector knows holds it: the rest is frames and C code.' : 'It holds nothing else.');
   chooseAddress(address, false);
+  drawing.revealWithSelected(fresh.map(objectId));
 }
 
 /** Draws these objects too. */
@@ -209,6 +211,13 @@ function matches(): HeapNode[] | null {
   return graph === undefined || searchText.trim() === '' ? null : search(graph, searchText);
 }
 
+function chooseNothing(): void {
+  chosen = undefined;
+  drawing.select(undefined, false);
+  showDetails();
+  showStatus();
+}
+
 function showMatches(): void {
   const found = matches();
   toolbar.showMatches(found?.length);
@@ -232,6 +241,10 @@ function setMode(next: Mode): void {
   if (next === 'summary') vscode.postMessage({ type: 'summary', includeBuiltins: toolbar.query.includeBuiltins });
   redraw(next === 'graph');
   showParts();
+}
+
+function focusMode(): void {
+  (mode === 'graph' ? canvas : table).focus();
 }
 
 function showParts(): void {
@@ -277,7 +290,23 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 'f') drawing.fit();
   else if (event.key === '+' || event.key === '=') drawing.zoom(1.25);
   else if (event.key === '-') drawing.zoom(0.8);
-  else if (event.key === 't') setMode('table');
+  else if (event.key === 'Escape') chooseNothing();
+  else if (event.key === 'd' && !details.hidden) details.querySelector<HTMLElement>('vscode-button')?.focus();
+  else if (event.key === 't') switchTo('table');
   else return;
   event.preventDefault();
+}
+
+function onTableKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === '/') toolbar.focusSearch();
+  else if (event.key === 't' || event.key === 'Escape') switchTo('graph');
+  else return;
+  event.preventDefault();
+}
+
+/** By key: who looked at the one goes on in the other. */
+function switchTo(next: Mode): void {
+  setMode(next);
+  focusMode();
 }

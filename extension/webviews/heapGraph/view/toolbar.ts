@@ -9,6 +9,8 @@ export interface ToolbarActions {
   query(query: Query): void;
   search(text: string): void;
   nextMatch(): void;
+  /** Escape in the search. */
+  leaveSearch(): void;
   fit(): void;
   mode(mode: Mode): void;
   copyText(): void;
@@ -56,7 +58,7 @@ export class Toolbar {
       placeholder: 'Search',
       'aria-label': 'Search type, value, name or address',
       onInput: () => actions.search(this.search.value ?? ''),
-      onKeydown: (event) => (event as KeyboardEvent).key === 'Enter' && actions.nextMatch(),
+      onKeydown: (event) => this.onSearchKey((event as KeyboardEvent).key),
     });
     const icon = (name: string, label: string, act: () => void): HTMLElement => h('vscode-toolbar-button', { icon: name, label, title: label, onClick: act });
     this.modes = {
@@ -93,17 +95,25 @@ export class Toolbar {
   }
 
   showMatches(count: number | undefined): void {
-    this.found.textContent = count === undefined ? '' : count === 1 ? '1 found' : `${count.toLocaleString('en')} found`;
+    this.found.textContent = count === undefined ? '' : count === 0 ? 'none here' : count === 1 ? '1 found' : `${count.toLocaleString('en')} found`;
   }
 
   focusSearch(): void {
     this.search.focus();
   }
 
+  private onSearchKey(key: string): void {
+    if (key === 'Enter') this.actions.nextMatch();
+    if (key !== 'Escape') return;
+    this.search.value = '';
+    this.actions.search('');
+    this.actions.leaveSearch();
+  }
+
   private changeRoots(value: string): void {
-    if (value !== OBJECT) return this.change({ roots: value as 'locals' | 'module' | 'cycles' });
+    if (value !== OBJECT) return this.change({ roots: value as 'locals' | 'module' | 'cycles', name: undefined });
     const chosen = this.actions.chosen();
-    if (chosen !== undefined) this.change({ roots: [chosen] });
+    if (chosen !== undefined) this.change({ roots: [chosen], name: undefined });
     else {
       this.show(this.query);
       this.actions.explain('Choose an object in the drawing first');
