@@ -145,7 +145,7 @@ export const eventBreakpoints: readonly EventBreakpoint[] = [
     id: 'uncaught',
     group: 'Exceptions',
     label: 'Uncaught exceptions',
-    description: 'Stop where an exception is raised that nobody will catch.',
+    description: 'Stop where an exception is raised that nobody will catch. SystemExit is none: the program asks for its end.',
     conditionDescription: "type, value; for example type != 'KeyboardInterrupt'",
     default: true,
     implemented: true,

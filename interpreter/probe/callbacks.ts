@@ -3,6 +3,7 @@
 
 import { PyBaseExceptionObject, PyCodeObject, PyTracebackObject } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
+import { PyExc_SystemExit } from '../include/statics';
 import { func_index } from '../include/functable';
 import { _PyMonitoring_DISABLE, _PyMonitoring_RegisterCallback } from '../python/instrumentation';
 import { EVENT_INSTRUCTION, EVENT_LINE, EVENT_PY_RESUME, EVENT_PY_RETURN, EVENT_PY_START, EVENT_PY_UNWIND, EVENT_RAISE, PROBE_TOOL_ID } from './monitor';
@@ -10,9 +11,8 @@ import * as C from './control';
 import { hit_condition_met, type ProbeConfig, STEP_FRAME, STEP_IN, STEP_KIND, STEP_NONE, STEP_TSTATE } from './control';
 import { condition_holds, log_text } from './evaluate';
 import { code_name, code_start, frame_code, older_frame, top_frame } from './frames';
-import { slot } from './memory';
 import { exception_text } from './exceptions';
-import { type_name_of, unicode_text } from './memory';
+import { derives, slot, type_name_of, type_of, unicode_text } from './memory';
 import { catching_frame } from './uncaught';
 import { agent } from './agent';
 import { data_breakpoints } from './data_breakpoints';
@@ -116,11 +116,11 @@ function on_raise(tstate: number, code: number, _offset: number, exc: number): n
   if (agent.busy) return 0;
   const config = agent.look(tstate);
   if (config === null || !is_fresh(exc)) return 0;
-  const foretold = 'uncaught' in config.events || 'userUncaught' in config.events;
+  const foretold = !is_exit(exc) && ('uncaught' in config.events || 'userUncaught' in config.events);
   if (config.just_my_code && !is_user_code(config, code) && !foretold) return 0;
   const catcher = foretold ? catching_frame(tstate, exc) : 0;
-  const uncaught = 'uncaught' in config.events && catcher === 0;
-  const user_uncaught = 'userUncaught' in config.events && (catcher === 0 || leaves_user_code(config, tstate, catcher));
+  const uncaught = foretold && 'uncaught' in config.events && catcher === 0;
+  const user_uncaught = foretold && 'userUncaught' in config.events && (catcher === 0 || leaves_user_code(config, tstate, catcher));
   const raised = 'raised' in config.events && (!config.just_my_code || is_user_code(config, code));
   for (const [event, wanted] of [['uncaught', uncaught], ['userUncaught', user_uncaught], ['raised', raised]] as const) {
     if (!wanted) continue;
@@ -132,6 +132,11 @@ function on_raise(tstate: number, code: number, _offset: number, exc: number): n
     return 0;
   }
   return 0;
+}
+
+/** SystemExit asks for the program's end: no handler is missing. */
+function is_exit(exc: number): boolean {
+  return derives(type_of(exc), PyExc_SystemExit);
 }
 
 /** Whether the exception passes the program's own code on its way to a handler in the library's. */

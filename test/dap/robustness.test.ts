@@ -70,6 +70,24 @@ describe('robustness', { timeout: 200_000 }, () => {
     assert.equal(stderr, `  File "${program('syntax_error.py')}", line 1\n    def f(:\n          ^\nSyntaxError: invalid syntax\n`);
   });
 
+  test("a missing module is runpy's to report: nobody's uncaught exception", async () => {
+    client = new Client();
+    await client.start({ module: 'no_such_module' }, { events: ['uncaught', 'userUncaught'] });
+    assert.deepEqual(await client.event('exited'), { exitCode: 1 });
+    assert.match(client.output('stderr'), /No module named no_such_module/);
+    assert.equal(client.messages.some((m) => m.event === 'stopped'), false);
+  });
+
+  test('sys.exit is no uncaught exception; it is raised all the same', async () => {
+    client = new Client();
+    await client.start({ code: 'import sys\nsys.exit(3)' }, { events: ['uncaught', 'userUncaught'] });
+    assert.deepEqual(await client.event('exited'), { exitCode: 3 });
+    await client.close();
+    client = new Client();
+    await client.start({ code: 'import sys\nsys.exit(3)' }, { events: ['raised'] });
+    assert.match((await client.stopped()).text, /SystemExit/);
+  });
+
   test('a missing program', async () => {
     const { exitCode, stderr } = await run({ program: '/nowhere/at/all.py' });
     assert.equal(exitCode, 2);
