@@ -35,6 +35,7 @@ import { PyModule_AddIntConstant, PyModule_Add, PyModule_AddObjectRef } from '..
 import { PyObject_CallFinalizerFromDealloc } from '../objects/object';
 import { PySys_Audit } from '../python/sysmodule';
 import { PyErr_SetInterrupt } from './signalmodule';
+import { add_conf_names, CONF_METHODS } from './posixmodule_conf';
 import { DESCRIPTOR_METHODS } from './posixmodule_fd';
 import { arg, as_int, as_longlong, clinic_args, raise_host_error, with_buffer } from './clinic';
 
@@ -811,6 +812,7 @@ function posix_exec(m: number): number {
     const type = PyType_FromModuleAndSpec(m, spec, 0);
     if (type === 0 || PyModule_Add(m, attr, type) < 0) return -1;
   }
+  if (add_conf_names(m) < 0) return -1;
   const have = PyList_New(0);
   return PyModule_Add(m, '_have_functions', have);
 }
@@ -829,7 +831,7 @@ builtin_module({
     on_path('unlink', ['path', 'dir_fd'], (p) => host().unlink(p)), on_path('remove', ['path', 'dir_fd'], (p) => host().unlink(p)), on_path('chdir', ['path'], (p) => host().chdir(p)),
     ['rename', os_rename('rename'), FK], ['replace', os_rename('replace'), FK], ['readlink', os_readlink, FK], ['open', os_open, FK],
     ['close', with_fd((fd) => (host().close(fd), Py_None)), METH_O], ['isatty', with_fd((fd) => (host().isatty(fd) ? Py_True : Py_False)), METH_O],
-    ...DESCRIPTOR_METHODS,
+    ...DESCRIPTOR_METHODS, ...CONF_METHODS,
     ['read', os_read, METH_FASTCALL], ['write', os_write, METH_FASTCALL], ['lseek', os_lseek, METH_FASTCALL], ['ftruncate', os_ftruncate, METH_FASTCALL],
     ['getcwd', () => call(() => PyUnicode_FromJS(host().getcwd())), METH_NOARGS], ['getcwdb', () => call(() => js_to_bytes(host().getcwd())), METH_NOARGS], ['getpid', () => PyLong_FromLong(host().getpid()), METH_NOARGS],
     ['getppid', () => PyLong_FromLong(host().getppid?.() ?? 1), METH_NOARGS],
