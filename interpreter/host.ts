@@ -1,7 +1,7 @@
 // What the interpreter needs from outside: files, clock, workers, entropy, a console. Node and the browser implement it
 // (debug-adapter/hosts/). All calls are synchronous: they are made on Python threads, which may block.
 
-export { EBADF, EINTR, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE } from './python/errno';
+export { EBADF, EBUSY, EINTR, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE } from './python/errno';
 
 /** An operating-system error: `errno` is Linux's number. */
 export class HostError extends Error {

@@ -58,6 +58,9 @@ export class Descriptors {
   private fcntl(fd: number, command: number, value = 0): number {
     return this.checked(this.c.fcntl(fd, command, 'int', value), 'fcntl');
   }
+  is_open(fd: number): boolean {
+    return this.c.fcntl(fd, F_GETFD, 'int', 0) >= 0;
+  }
   get_inheritable(fd: number): boolean {
     return (this.fcntl(fd, F_GETFD) & FD_CLOEXEC) === 0;
   }

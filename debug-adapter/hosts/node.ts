@@ -5,12 +5,12 @@
 
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { EBADF, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostFfi, type HostStat } from '../../interpreter/host';
+import { EBADF, EBUSY, EINVAL, EIO, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSYS, ENOTDIR, EROFS, ERRNO_TABLE, ESPIPE, type Host, HostError, type HostFfi, type HostStat } from '../../interpreter/host';
 import { make_node_ffi, type NodeFfi } from './ffi';
 import type { NativeStart } from '../process';
 import { Descriptors } from './descriptors';
 import { load_koffi } from './native';
-import { FD_NONBLOCKING, FD_OPENED, normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
+import { FD_COUNT, FD_NONBLOCKING, FD_OPENED, normalize, STREAM, type PackedFile, type StdlibTree } from './vfs';
 
 const numbers = new Map<string, number>();
 for (const [number, names] of ERRNO_TABLE) for (const name of names.split(' ')) numbers.set(name, number);
@@ -232,6 +232,7 @@ class NodeHost implements Host {
 
   close(fd: number): void {
     if (this.vfs.opened(fd)) return this.vfs.close(fd);
+    if (this.foreign(fd)) fail(EBADF, 'not a descriptor of the program');
     this.vfs.set_fd_position(fd, STREAM);
     this.vfs.set_fd_flags(fd, 0);
     sys(() => fs.closeSync(fd));
@@ -332,6 +333,10 @@ class NodeHost implements Host {
     if (this.vfs.opened(fd)) fail(ENOSYS, 'a file of the packed standard library has no descriptor of the system');
     if (fd >= 0 && fd <= 2 && (fd === 0 ? this.opts.read_stdin : this.opts.write_fd)) fail(ENOSYS, 'descriptors 0 to 2 are streams of the debugger');
   }
+  /** Not opened by the program: Node itself has descriptors, and would not live without them. */
+  private foreign(fd: number): boolean {
+    return fd > 2 && fd < FD_COUNT && (this.vfs.fd_flags(fd) & FD_OPENED) === 0;
+  }
   private adopt(fd: number): number {
     this.vfs.set_fd_position(fd, STREAM);
     this.vfs.set_fd_flags(fd, FD_OPENED);
@@ -357,6 +362,7 @@ class NodeHost implements Host {
   dup2(fd: number, fd2: number, inheritable: boolean): void {
     this.own(fd);
     this.own(fd2);
+    if (this.foreign(fd2) && this.descriptors().is_open(fd2)) fail(EBUSY, 'a descriptor of Node itself');
     this.descriptors().dup2(fd, fd2, inheritable);
     this.to_kernel(fd);
     if (fd2 > 2) this.adopt(fd2);

@@ -20,7 +20,7 @@ const CWD_BYTES = 64;
 const SLOTS = 1024;
 const SLOT_TABLE = CWD_BYTES + CWD_MAX;
 /** Positions of real descriptors 0..FD_COUNT-1, float64. */
-const FD_COUNT = 4096;
+export const FD_COUNT = 4096;
 const FD_POSITIONS = SLOT_TABLE + SLOTS * 8;
 /** A byte each: FD_OPENED, FD_NONBLOCKING. */
 const FD_FLAGS = FD_POSITIONS + FD_COUNT * 8;

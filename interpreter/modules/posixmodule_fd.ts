@@ -7,7 +7,7 @@ import { Py_False, Py_None, Py_True, PyExc_TypeError } from '../include/statics'
 import type { MethodSpec } from '../include/typespec';
 import { PyLong_FromLong } from '../objects/longobject';
 import { PyTuple_Pack } from '../objects/tupleobject';
-import { ENOSYS } from '../python/errno';
+import { EINVAL, ENOSYS } from '../python/errno';
 import { PyErr_Format } from '../python/errors';
 import { arg, as_bool, as_int, clinic_args, raise_host_error } from './clinic';
 
@@ -37,6 +37,7 @@ function two_ends([r, w]: [number, number]): number {
 function os_pipe2(_m: number, o: number): number {
   const flags = as_int(o);
   if (flags === null) return 0;
+  if (flags & ~(O_NONBLOCK | O_CLOEXEC)) return raise_host_error(new HostError(EINVAL, 'Invalid argument'));
   return ask((h) => {
     const ends = h.pipe?.();
     if (ends === undefined) return undefined;

@@ -116,7 +116,8 @@ export class Reader {
 
   /** New reference, 0 with an exception, or 0 without one for TYPE_NULL. */
   object(): number {
-    const code = this.failed ? -1 : this.byte();
+    if (this.failed) return 0;
+    const code = this.byte();
     if (code < 0) {
       if (PyErr_ExceptionMatches(PyExc_EOFError)) PyErr_SetString(PyExc_EOFError, 'EOF read where object expected');
       return 0;
@@ -212,7 +213,7 @@ export class Reader {
   /** Whether n items, of a byte at least, can follow. */
   protected room(n: number): boolean {
     if (n <= this.end - this.p) return true;
-    this.fail('marshal data too short');
+    this.fail('EOF read where object expected');
     return false;
   }
 
