@@ -47,6 +47,8 @@ export interface Probes {
   arena(address: number, mapped: boolean): void;
   thread_start(tstate: number): void;
   thread_exit(tstate: number): void;
+  /** The program called breakpoint() and did not say what for. True when somebody stopped it: then there is no pdb. */
+  breakpoint(tstate: number): boolean;
 }
 
 const nothing = (): void => {};
@@ -54,7 +56,7 @@ const nothing = (): void => {};
 /** Replaced by probe/install.ts in a worker that is debugged. */
 export const probes: Probes = {
   gil_handoff: nothing, gil_drop_request: nothing, gil_wait: nothing, gil_take: nothing, gil_drop: nothing, gil_before_drop: nothing, gil_release: nothing, gil_acquire: nothing, dealloc: nothing, gc_start: nothing,
-  gc_unreachable: nothing, gc_done: nothing, arena: nothing, thread_start: nothing, thread_exit: nothing,
+  gc_unreachable: nothing, gc_done: nothing, arena: nothing, thread_start: nothing, thread_exit: nothing, breakpoint: () => false,
 };
 
 /** What a negative, not immortal ob_refcnt means: see probe/watch.ts. Without a watcher it is a broken count. */

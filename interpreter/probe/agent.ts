@@ -179,6 +179,11 @@ class Agent {
     this.stop(tstate, { reason: 'event', tstate, event: id, names: values, note: notes.join('\n') || undefined });
   }
 
+  /** Whether somebody can be shown a stop. */
+  get is_watched(): boolean {
+    return this.config !== null;
+  }
+
   wants(id: string): boolean {
     return this.config !== null && id in this.config.events;
   }

@@ -86,6 +86,13 @@ function install_probes(): void {
     agent.event(tstate, 'thread.exit', () => thread_names('thread', thread_ident(tstate)));
     host().post('thread', { reason: 'exited', tstate, id: read_ssize(tstate + PyThreadState.id) });
   };
+  probes.breakpoint = (tstate) => {
+    if (!agent.is_watched) return false;
+    if (agent.busy) return true;
+    agent.look(tstate);
+    agent.stop(tstate, { reason: 'breakpoint', tstate });
+    return true;
+  };
   pending_hooks.please_stop = (tstate) => {
     if (agent.busy) return cancelled();
     agent.look(tstate);

@@ -31,6 +31,7 @@ import { _PyEval_SetProfile, _PyEval_SetTrace } from './legacy_tracing';
 import { PyEval_SetProfileAllThreads, PyEval_SetTraceAllThreads } from './ceval';
 import { func_index } from '../include/functable';
 import { PyFrameObject } from '../include/generated/offsets';
+import { probes } from '../include/pydtrace';
 import { Py_CLEAR, Py_XSETREF } from '../include/object';
 import { _PyFrame_GetFirstComplete, _PyFrame_GetFrameObject } from './frame';
 import { _PyErr_GetHandledException, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from './errors';
@@ -522,8 +523,9 @@ function import_hook(name: string): number {
 }
 
 function sys_breakpointhook(_m: number, args: number, nargs: number, kwnames: number): number {
-  const envar = breakpoint_variable() || 'pdb.set_trace';
-  if (envar === '0') return Py_None;
+  const said = breakpoint_variable();
+  if (said === '0' || (said === '' && nargs === 0 && kwnames === 0 && probes.breakpoint(_PyThreadState_GET()))) return Py_None;
+  const envar = said || 'pdb.set_trace';
   const hook = import_hook(envar);
   if (hook !== 0) {
     const result = PyObject_Vectorcall(hook, args, nargs, kwnames);
