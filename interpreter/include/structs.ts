@@ -214,7 +214,7 @@ struct PyInterpreterState {
   PyObject *interned_strings; PyObject *codec_search_path; PyObject *codec_search_cache; PyObject *codec_error_registry; int codecs_initialized; PyObject *dict; PyObject *warnings_filters; PyObject *warnings_once_registry; PyObject *warnings_default_action;
   PyObject *before_forkers; PyObject *atexit_callbacks; PyObject *audit_hooks; uint32 next_type_version; uint32 next_func_version; uint32 next_dict_keys_version; uint32 next_code_version;
   uint64 monitoring_version; uint8 monitors[32]; PyObject *sys_monitoring_tool_names[10]; PyObject *monitoring_callables[160]; int sys_tracing_threads; int sys_profiling_threads;
-  PyObject *static_types_list; PyObject *unique_shared; void *shutdown_handles; int import_lock; int import_lock_level; unsigned_long import_lock_owner; PyObject *signal_handlers; _gil_runtime_state gil; _gc_runtime_state gc; int int_max_str_digits; int static_types_ready; int thread_switch_probe; int optimization_level;
+  PyObject *static_types_list; PyObject *unique_shared; void *shutdown_handles; int import_lock; int import_lock_level; unsigned_long import_lock_owner; PyObject *signal_handlers; _gil_runtime_state gil; _gc_runtime_state gc; int int_max_str_digits; int static_types_ready; int thread_switch_probe; int optimization_level; int dev_mode;
   PyObject *freelists[64]; int freelist_counts[64]; _Py_interp_cached_objects cached_objects;
 };
 struct _PyRuntimeState {

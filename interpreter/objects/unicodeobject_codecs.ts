@@ -3,11 +3,11 @@
 // and unicodeobject_charmap.ts; the locale encoding is always UTF-8. A `const char *` of bytes is an address.
 
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
-import { Py_buffer } from '../include/generated/offsets';
+import { Py_buffer, PyInterpreterState } from '../include/generated/offsets';
 import { HEAP32, HEAPU16, HEAPU32, HEAPU8, write_ptr, write_ssize } from '../include/heap';
 import { Py_DECREF, Py_XDECREF } from '../include/object';
-import { _Py_SINGLETON_str_empty, PyExc_RuntimeWarning, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
-import { _PyCodec_DecodeText, _PyCodec_EncodeText, PyCodec_StrictErrors } from '../python/codecs';
+import { _Py_SINGLETON_str_empty, _PyInterpreterState_Main, PyExc_RuntimeWarning, PyExc_TypeError, PyExc_ValueError } from '../include/statics';
+import { _PyCodec_DecodeText, _PyCodec_EncodeText, _PyCodec_Lookup, PyCodec_LookupError, PyCodec_StrictErrors } from '../python/codecs';
 import { PyErr_BadArgument, PyErr_Format, PyErr_SetString, PyErr_WarnFormat } from '../python/errors';
 import { PyOS_FSPath } from '../modules/posixmodule';
 import { PyBuffer_FillInfo, PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer } from './abstract';
@@ -59,8 +59,27 @@ function builtin_codec(encoding: string | null): BuiltinCodec {
   }
 }
 
+const KNOWN_ERRORS = new Set(['strict', 'ignore', 'replace', 'surrogateescape', 'surrogatepass']);
+
+/** In dev mode names are looked up that may not be needed. 0 | -1. */
+function unicode_check_encoding_errors(encoding: string | null, errors: string | null): number {
+  if (HEAP32[(_PyInterpreterState_Main + PyInterpreterState.dev_mode) >> 2] === 0) return 0;
+  if (encoding !== null && builtin_codec(encoding) === null) {
+    const codec = _PyCodec_Lookup(encoding);
+    if (codec === 0) return -1;
+    Py_DECREF(codec);
+  }
+  if (errors !== null && !KNOWN_ERRORS.has(errors)) {
+    const handler = PyCodec_LookupError(errors);
+    if (handler === 0) return -1;
+    Py_DECREF(handler);
+  }
+  return 0;
+}
+
 /** Returns new. May run Python code (a codec); may fail. */
 export function PyUnicode_Decode(s: number, size: number, encoding: string | null, errors: string | null): number {
+  if (unicode_check_encoding_errors(encoding, errors) < 0) return 0;
   switch (builtin_codec(encoding)) {
     case 'utf-8': return PyUnicode_DecodeUTF8Stateful(s, size, errors, 0);
     case 'utf-16': return PyUnicode_DecodeUTF16Stateful(s, size, errors, 0, 0);
@@ -116,14 +135,15 @@ export function PyUnicode_FromEncodedObject(obj: number, encoding: string | null
   return result;
 }
 
-/** Nothing to decode: encoding and errors are not even looked up, as in CPython's release build. */
-function empty_checked(_encoding: string | null, _errors: string | null): number {
-  return _Py_SINGLETON_str_empty;
+/** Nothing to decode: encoding and errors are not even looked up, but in dev mode. */
+function empty_checked(encoding: string | null, errors: string | null): number {
+  return unicode_check_encoding_errors(encoding, errors) < 0 ? 0 : _Py_SINGLETON_str_empty;
 }
 
 /** Returns new: bytes. May run Python code; may fail. */
 export function PyUnicode_AsEncodedString(unicode: number, encoding: string | null, errors: string | null): number {
   if (!PyUnicode_Check(unicode)) return PyErr_BadArgument();
+  if (unicode_check_encoding_errors(encoding, errors) < 0) return 0;
   switch (builtin_codec(encoding)) {
     case 'utf-8': return _PyUnicode_AsUTF8String(unicode, errors);
     case 'utf-16': return _PyUnicode_EncodeUTF16(unicode, errors, 0);

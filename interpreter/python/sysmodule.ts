@@ -699,6 +699,7 @@ export function _PySys_UpdateConfig(config: PyConfig): void {
   const flags = PyDict_GetItemString(d, 'flags');
   put(d, 'flags', flags === 0 ? only_one(struct('flags', `${FLAG_NAMES.join(' ')} gil`, flag_values, 1)) : struct_of(Py_TYPE(flags), flag_values));
   HEAP32[(INTERP + PyInterpreterState.optimization_level) >> 2] = Math.min(config.flags.optimize ?? 0, 2);
+  HEAP32[(INTERP + PyInterpreterState.dev_mode) >> 2] = config.flags.dev_mode ?? 0;
   HEAP32[(INTERP + PyInterpreterState.int_max_str_digits) >> 2] = config.flags.int_max_str_digits ?? 4300;
 }
 
