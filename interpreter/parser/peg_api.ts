@@ -1,10 +1,10 @@
 // Parser/peg_api.c of CPython 3.13: the parser's entry. Deviation: errors are thrown as PySyntaxError (include/pycore_ast.ts),
 // warnings are collected in an array instead of being issued.
 
-import { PySyntaxError, type CompileWarning, type mod } from '../include/pycore_ast';
+import type { CompileWarning, mod } from '../include/pycore_ast';
 import { Parser } from './parser';
 import type { Mode, ParserFlags } from './pegen';
-import { decodeByHost, type Decoder, decodeSource, translateNewlines, type SourceKind } from './source';
+import { decodeByHost, type Decoder, decodeSource, nullBytes, translateNewlines, type SourceKind } from './source';
 import { Tokenizer } from './tokenizer';
 
 export interface ParseFlags extends ParserFlags {
@@ -20,7 +20,7 @@ export interface ParseFlags extends ParserFlags {
 export function _PyParser_ASTFromString(source: string | Uint8Array, filename: string, mode: Mode, flags: ParseFlags = {}): mod {
   const text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string', flags.decode ?? decodeByHost);
   if (text.includes('\0'))
-    throw new PySyntaxError('SyntaxError', `source code ${flags.source_kind === 'file' ? '' : 'string '}cannot contain null bytes`, filename, null, null, null, null, null);
+    throw nullBytes(filename, flags.source_kind ?? 'string');
   const tok = new Tokenizer(translateNewlines(text, mode === 'exec'), filename, flags.warnings ?? null);
   const parser = new Parser(tok, mode, { ...flags });
   const tree = parser.run() as mod;

@@ -94,11 +94,18 @@ export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKi
   const body = from > 0 ? bytes.subarray(from) : bytes;
   if (cookie === null || cookie === 'utf-8') {
     const bad = invalidUtf8(body);
+    const nul = body.indexOf(0);
+    // A file is read line by line.
+    if (bad !== null && kind === 'file' && nul >= 0 && (nul < bad.at || body.indexOf(10, bad.at) > nul)) throw nullBytes(filename, kind);
     if (bad !== null) throw badUtf8(body, bad, filename, kind, cookie);
     return decodeUtf8(body);
   }
   if (cookie === 'iso-8859-1') return latin1(body, 0, body.length);
   return decodeOther(bytes, body, cookie, filename, decode);
+}
+
+export function nullBytes(filename: string, kind: SourceKind): PySyntaxError {
+  return new PySyntaxError('SyntaxError', `source code ${kind === 'file' ? '' : 'string '}cannot contain null bytes`, filename, null, null, null, null, null);
 }
 
 function badUtf8(
