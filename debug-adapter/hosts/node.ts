@@ -535,7 +535,8 @@ class NodeHost implements Host {
   }
 
   timezone(ms: number): { offset_minutes: number; isdst: boolean; name: string } {
-    const date = new Date(ms);
+    // JavaScript's dates end there; what is beyond them may come as NaN.
+    const date = new Date(Number.isNaN(ms) ? 0 : Math.max(-8.64e15, Math.min(8.64e15, ms)));
     const offset_minutes = date.getTimezoneOffset();
     const year = date.getFullYear();
     const standard = Math.max(new Date(year, 0, 1).getTimezoneOffset(), new Date(year, 6, 1).getTimezoneOffset());

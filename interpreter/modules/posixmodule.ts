@@ -814,6 +814,12 @@ function posix_exec(m: number): number {
   }
   if (add_conf_names(m) < 0) return -1;
   const have = PyList_New(0);
+  // What os.supports_follow_symlinks is made from: stat, utime and chown can leave a link alone.
+  for (const name of ['HAVE_LSTAT', 'HAVE_LUTIMES', 'HAVE_LCHOWN']) {
+    const o = text(name);
+    PyList_Append(have, o);
+    Py_DECREF(o);
+  }
   return PyModule_Add(m, '_have_functions', have);
 }
 

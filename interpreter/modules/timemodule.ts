@@ -135,6 +135,14 @@ function get_tm(o: number, format: string): Tm | null {
     if (n === -1 && PyErr_Occurred()) return null;
     v.push(n);
   }
+  if (v[0] < -0x80000000 + 1900) {
+    PyErr_Format(PyExc_OverflowError, 'year out of range');
+    return null;
+  }
+  if ((v[6] + 1) % 7 < 0) {
+    PyErr_Format(PyExc_ValueError, 'day of week out of range');
+    return null;
+  }
   return { year: v[0], mon: v[1] || 1, mday: v[2] || 1, hour: v[3], min: v[4], sec: v[5], wday: (v[6] + 7) % 7, yday: v[7] || 1, isdst: v[8], zone: null, gmtoff: null };
 }
 function checktm(t: Tm): boolean {
@@ -180,8 +188,10 @@ function time_strftime(_m: number, args: number, nargs: number): number {
   if (!PyUnicode_Check(f)) return PyErr_Format(PyExc_TypeError, 'strftime() argument 1 must be str, not %s', _PyType_Name(Py_TYPE(f)));
   const t = nargs === 1 ? localtime(seconds(host().time_ns())) : get_tm(HEAP32[(args + 8) >> 2], 'strftime');
   if (t === null || !checktm(t)) return 0;
+  const format = PyUnicode_AsUTF8(f) ?? '';
+  if (format.includes('\0')) return PyErr_Format(PyExc_ValueError, 'embedded null character');
   if (t.zone === null) Object.assign(t, zone_of(mktime_utc(t)));
-  return PyUnicode_FromString(strftime(PyUnicode_AsUTF8(f) ?? '', t));
+  return PyUnicode_FromString(strftime(format, t));
 }
 function zone_of(utc: number): Pick<Tm, 'zone' | 'gmtoff'> {
   const l = localtime(utc);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { compare, libFolder, readLedger } from './ledger';
 import { OURS, runModule } from './runner';
 
-const QUICK = ['test_bool', 'test_dict', 'test_generators', 'test_list', 'test_patma'];
+const QUICK = ['test_bool', 'test_dict', 'test_fileio', 'test_generators', 'test_list', 'test_marshal', 'test_ordered_dict', 'test_patma', 'test_posixpath'];
 
 const lib = libFolder();
 const ledger = readLedger();

@@ -26,6 +26,8 @@ export function serve(folder: string, command: string[]): () => void {
   return () => {
     clearInterval(timer);
     for (const child of running) child.kill('SIGKILL');
+    // What they answer nobody reads, and the folder may be gone.
+    running.clear();
   };
 }
 
