@@ -3,7 +3,7 @@ import io
 import marshal
 
 shared = ['shared']
-values = [None, True, ..., StopIteration, 0, -1, 2**31, -2**70, 1.5, float('inf'), 1 - 2j, '', 'name', 'h\xe9\u1234\U0001f40d\udc80', b'\0\xff', (), (1, (2,)), [1, [2]], {'a': {1: 2}}, {3, 1, 2}, frozenset('xyz'), tuple(range(300)), [shared, shared], bytearray(b'buffer')]
+values = [None, True, ..., StopIteration, 0, -1, 2**31, -2**70, 1.5, float('inf'), 1 - 2j, '', 'name', 'h\xe9\u1234\U0001f40d\udc80', b'\0\xff', (), (1, (2,)), [1, [2]], {'a': {1: 2}}, {3, 1, 2}, frozenset({5, 6, 7}), tuple(range(300)), [shared, shared], bytearray(b'buffer')]
 for value in values:
     print(repr(value)[:40], [marshal.dumps(value, version)[:40] for version in range(5)])
     if not isinstance(value, bytearray):
