@@ -1302,7 +1302,9 @@ function repeat_new(type: number, args: number, kwargs: number): number {
   if (a === null) return 0;
   let cnt = -1;
   if (a[1] !== 0) {
+    Py_INCREF(a[1]);
     const index = _PyNumber_Index(a[1]);
+    Py_DECREF(a[1]);
     if (index === 0) return 0;
     cnt = PyLong_AsSsize_t(index);
     Py_DECREF(index);

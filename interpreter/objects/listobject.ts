@@ -357,7 +357,12 @@ function list_richcompare(v: number, w: number, op: number): number {
   if (i >= Py_SIZE(v) || i >= Py_SIZE(w)) return _Py_RichCompareSizes(Py_SIZE(v), Py_SIZE(w), op);
   if (op === Py_EQ) return Py_False;
   if (op === Py_NE) return Py_True;
-  return PyObject_RichCompare(PyList_GET_ITEM(v, i), PyList_GET_ITEM(w, i), op);
+  const vitem = Py_NewRef(PyList_GET_ITEM(v, i));
+  const witem = Py_NewRef(PyList_GET_ITEM(w, i));
+  const result = PyObject_RichCompare(vitem, witem, op);
+  Py_DECREF(vitem);
+  Py_DECREF(witem);
+  return result;
 }
 
 /** A reference to item i, compared with `value`: 1, 0 or -1. Runs Python code. */

@@ -33,7 +33,7 @@ import { type Mode } from '../parser/pegen';
 import { PyUnicode_FSDecoder } from '../objects/unicodeobject_codecs';
 import { _Py_ID, get_latin1_char, PyUnicode_AsUTF8, PyUnicode_Check, PyUnicode_FromOrdinal, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject';
 
-import { PyEval_EvalCode, PyEval_EvalCodeEx, PyEval_GetBuiltins, PyEval_GetFrameGlobals, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
+import { PyEval_EvalCode, PyEval_EvalCodeEx, PyEval_GetBuiltins, PyEval_GetGlobals, _PyEval_GetFrameLocals, PyEval_MergeCompilerFlags, _PyEval_Vector } from './ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_Occurred, PyErr_SetString } from './errors';
 import { PyObject_GC_UnTrack, type visitproc } from './gc';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_UnpackKeywords, error_unexpected_keyword_arg, PyArg_ParseTupleAndKeywords } from './getargs';
@@ -715,7 +715,7 @@ function builtin_compile(_m: number, args: number, nargs: number, kwnames: numbe
   });
 }
 
-/** Globals and locals of eval/exec: defaults, checks, __builtins__. null on failure. New references to both. */
+/** Globals and locals of eval/exec: defaults, checks, __builtins__. null on failure. Globals borrowed, a new reference to locals. */
 function eval_scopes(name: string, globals: number, locals: number): [number, number] | null {
   if (locals !== Py_None && locals !== 0 && !PyMapping_Check(locals)) {
     PyErr_Format(PyExc_TypeError, name === 'eval' ? 'locals must be a mapping' : 'locals must be a mapping or None, not %.100s', _PyType_Name(Py_TYPE(locals)));
@@ -727,22 +727,15 @@ function eval_scopes(name: string, globals: number, locals: number): [number, nu
   }
   let [g, l] = [globals, locals];
   if (g === Py_None || g === 0) {
-    g = PyEval_GetFrameGlobals();
+    g = PyEval_GetGlobals();
     if (g === 0) return null;
     if (l === Py_None || l === 0) {
       l = _PyEval_GetFrameLocals();
-      if (l === 0) {
-        Py_DECREF(g);
-        return null;
-      }
+      if (l === 0) return null;
     } else Py_INCREF(l);
-  } else {
-    Py_INCREF(g);
-    l = l === Py_None || l === 0 ? Py_NewRef(g) : Py_NewRef(l);
-  }
+  } else l = l === Py_None || l === 0 ? Py_NewRef(g) : Py_NewRef(l);
   const has = PyDict_Contains(g, _Py_ID('__builtins__'));
   if (has === 0 && PyDict_SetItem(g, _Py_ID('__builtins__'), PyEval_GetBuiltins()) < 0) {
-    Py_DECREF(g);
     Py_DECREF(l);
     return null;
   }
@@ -754,7 +747,6 @@ function builtin_eval(_m: number, args: number, nargs: number, kwnames: number):
     const scopes = eval_scopes('eval', at(1), at(2));
     if (scopes === null) return 0;
     const r = eval_in(at(0), scopes[0], scopes[1]);
-    Py_DECREF(scopes[0]);
     Py_DECREF(scopes[1]);
     return r;
   });
@@ -781,7 +773,6 @@ function builtin_exec(_m: number, args: number, nargs: number, kwnames: number):
     const scopes = eval_scopes('exec', at(1), at(2));
     if (scopes === null) return 0;
     const r = exec_in(at(0), scopes[0], scopes[1], at(3) === Py_None ? 0 : at(3));
-    Py_DECREF(scopes[0]);
     Py_DECREF(scopes[1]);
     if (r === 0) return 0;
     Py_DECREF(r);

@@ -18,7 +18,7 @@ import { CO_NO_MONITORING_EVENTS } from '../include/cpython_code';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { _PyInterpreterFrame, PyBytesObject, PyCodeObject, PyFrameObject, PyInterpreterState, PyThreadState } from '../include/generated/offsets';
 import { HEAP32, HEAP8, HEAPU16, HEAPU32, HEAPU8, read_ptr, write_ptr } from '../include/heap';
-import { Py_DECREF, Py_NewRef, Py_XDECREF, Py_XNewRef } from '../include/object';
+import { Py_DECREF, Py_XDECREF, Py_XNewRef } from '../include/object';
 import { _PyOpcode_Caches, _PyOpcode_Deopt } from '../include/pycore_opcode_metadata';
 import { DISABLE, EVENT_NAMES, PY_MONITORING_BREAKPOINT_TOOL_ID, PY_MONITORING_EVENT_BRANCH, PY_MONITORING_EVENT_CALL, PY_MONITORING_EVENT_INSTRUCTION, PY_MONITORING_EVENT_JUMP, PY_MONITORING_EVENT_LINE, PY_MONITORING_EVENT_PY_RESUME, PY_MONITORING_EVENT_PY_RETURN, PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_PY_YIELD, PY_MONITORING_EVENT_STOP_ITERATION, PY_MONITORING_SYS_PROFILE_ID, PY_MONITORING_SYS_TRACE_ID, _PY_MONITORING_EVENTS, _PY_MONITORING_LOCAL_EVENTS, _PY_MONITORING_UNGROUPED_EVENTS } from '../include/pycore_instruments';
 import { MIN_INSTRUMENTED_OPCODE, OP } from '../include/pycore_opcode_ids';
@@ -728,7 +728,6 @@ function trace_line_event(tstate: number, frame: number, line: number): number {
   if (f === 0) return -1;
   if (!HEAPU8[f + PyFrameObject.f_trace_lines]) return 0;
   return with_tracing(tstate, PY_MONITORING_EVENT_LINE, () => {
-    Py_NewRef(f);
     HEAP32[(f + PyFrameObject.f_lineno) >> 2] = line;
     const mark = stackSave();
     const args = stackAlloc(16);
@@ -736,7 +735,6 @@ function trace_line_event(tstate: number, frame: number, line: number): number {
     const err = legacy_call(tstate, PY_MONITORING_SYS_TRACE_ID, PY_MONITORING_EVENT_LINE, args, PyTrace_LINE);
     stackRestore(mark);
     HEAP32[(f + PyFrameObject.f_lineno) >> 2] = 0;
-    Py_DECREF(f);
     return err;
   });
 }

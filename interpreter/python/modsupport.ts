@@ -3,11 +3,11 @@
 import { Py_DECREF, Py_NewRef, Py_XDECREF } from '../include/object';
 import { Py_None, PyExc_SystemError } from '../include/statics';
 import { PyBytes_FromString } from '../objects/bytesobject';
-import { PyDict_New, PyDict_SetItem } from '../objects/dictobject';
+import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject';
 import { PyFloat_FromDouble } from '../objects/floatobject';
 import { PyList_New, PyList_SET_ITEM } from '../objects/listobject';
 import { PyLong_FromLong } from '../objects/longobject';
-import { PyObject_SetAttrString } from '../objects/object';
+import { PyModule_GetDict } from '../objects/moduleobject';
 import { PyTuple_New, PyTuple_SET_ITEM } from '../objects/tupleobject';
 import { _PyType_Name } from '../objects/typeobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
@@ -122,7 +122,7 @@ export function PyModule_AddObjectRef(mod: number, name: string, value: number):
     if (!PyErr_Occurred()) PyErr_SetString(PyExc_SystemError, 'PyModule_AddObjectRef() must be called with an exception raised if value is NULL');
     return -1;
   }
-  return PyObject_SetAttrString(mod, name, value);
+  return PyDict_SetItemString(PyModule_GetDict(mod), name, value);
 }
 /** Steals `value`, always. */
 export function PyModule_Add(mod: number, name: string, value: number): number {

@@ -3,7 +3,7 @@
 
 import { PyTupleObject } from '../../include/generated/offsets';
 import { HEAP32 } from '../../include/heap';
-import { Py_DECREF, Py_INCREF, Py_NewRef } from '../../include/object';
+import { Py_DECREF, Py_NewRef } from '../../include/object';
 import { PyExc_TypeError, PyExc_ValueError } from '../../include/statics';
 import { PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../../python/errors';
 import { PyOS_double_to_string } from '../../python/pystrtod';
@@ -255,9 +255,7 @@ export function is_float_format(ch: number): boolean {
 
 /** `v` as a number by `spec`, with sign, fill and width; null with an exception. */
 export function format_number(v: number, spec: FormatSpec): string | null {
-  Py_INCREF(v);
   const raw = is_int_format(spec.ch) ? mainformatlong(v, spec) : formatfloat(v, spec);
-  Py_DECREF(v);
   if (raw === null) return null;
   let digits = raw;
   let sign = '';
