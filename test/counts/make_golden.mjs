@@ -10,12 +10,12 @@ const load = async (entry) => {
   return import(`data:text/javascript,${encodeURIComponent(b.outputFiles[0].text)}`);
 };
 const { oracle, run } = await load('test/run/oracle.ts');
-const { GROUPS } = await load('test/counts/programs.ts');
+const { groups, programs } = await load('test/counts/programs.ts');
 const python = oracle();
 if (python === null) throw new Error('no CPython 3.13: set PYXRAY_ORACLE or put python3.13 on PATH');
 const dir = mkdtempSync(join(tmpdir(), 'pyxray-counts-'));
 const all = {};
-for (const [i, group] of GROUPS.entries()) {
+for (const [i, group] of groups(programs()).entries()) {
   const folder = join(dir, String(i));
   mkdirSync(folder);
   run(python, ['test/counts/trace_counts.py', folder, ...group.map((p) => join(process.cwd(), p))], { timeout: 180_000 });
