@@ -6,16 +6,30 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import DATETIME_H from '../interpreter/capi/include/datetime.h';
 import ERRNO_H from '../interpreter/capi/include/errno.h';
 import PYTHON_H from '../interpreter/capi/include/Python.h';
 import STRUCTMEMBER_H from '../interpreter/capi/include/structmember.h';
+import { HEADER_NAMES } from '../interpreter/capi/header_names';
 
-export const HEADERS: Record<string, string> = { 'Python.h': PYTHON_H, 'structmember.h': STRUCTMEMBER_H, 'errno.h': ERRNO_H };
+export const HEADERS: Record<string, string> = { 'Python.h': PYTHON_H, 'structmember.h': STRUCTMEMBER_H, 'errno.h': ERRNO_H, 'datetime.h': DATETIME_H };
+for (const name of HEADER_NAMES) HEADERS[`${name}.h`] = '#include <Python.h>\n';
+
+/** The headers as a file tree: a name may have a directory. */
+function header_tree(): Tree {
+  const tree: Tree = {};
+  for (const [name, text] of Object.entries(HEADERS)) {
+    const [file, directory] = name.split('/').reverse();
+    const into = directory === undefined ? tree : ((tree[directory] ??= {}) as Tree);
+    into[file] = text;
+  }
+  return tree;
+}
 /** The version that is fetched; the project's development dependency is the same. */
 const YOWASP = '@yowasp/clang@22.0.0-git20542-10';
 
 const FLAGS = [
-  '--target=wasm64', '-nostdlib', '-fPIC', '-matomics', '-mbulk-memory', '-O2', '-g', '-fvisibility=hidden', '-fwrapv', '-fno-strict-aliasing', '-finstrument-function-entry-bare', '-D__wasi__', '-D_GNU_SOURCE',
+  '--target=wasm64', '-nostdlib', '-fPIC', '-matomics', '-mbulk-memory', '-O2', '-gline-tables-only', '-fvisibility=hidden', '-fwrapv', '-fno-strict-aliasing', '-finstrument-function-entry-bare', '-D__wasi__', '-D_GNU_SOURCE',
   '-Wno-unused-command-line-argument', '-Wl,-mwasm64,-shared,--experimental-pic,--no-entry,--import-memory,--shared-memory,--allow-undefined',
 ];
 
@@ -63,6 +77,7 @@ function native_clang(): string | null {
 async function with_native(c: Compilation, headers: string): Promise<Compiled> {
   const dir = mkdtempSync(join(tmpdir(), 'pyxray-cc-'));
   try {
+    mkdirSync(join(dir, 'cpython'));
     for (const [name, text] of Object.entries(HEADERS)) writeFileSync(join(dir, name), text);
     const out = join(dir, OUTPUT);
     const args = [...FLAGS, '-isystem', dir, '-isystem', headers, ...c.flags, ...c.sources, '-o', out];
@@ -112,7 +127,7 @@ async function with_yowasp(c: Compilation): Promise<Compiled> {
   const say = (bytes: Uint8Array | null): void => {
     if (bytes) text += decoder.decode(bytes, { stream: true });
   };
-  const files: Tree = { ...c.files, '.pyxray': { ...HEADERS } };
+  const files: Tree = { ...c.files, '.pyxray': header_tree() };
   // Paths of its own file system: the sources are at its root.
   const args = [...FLAGS, '-isystem', '.pyxray', '-isystem', '/usr/include/wasm32-wasip1', ...c.flags, ...c.sources, '-o', OUTPUT];
   try {

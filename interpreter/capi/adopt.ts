@@ -9,6 +9,7 @@ import * as descr from '../objects/descrobject';
 import * as method from '../objects/methodobject';
 import * as modules from '../objects/moduleobject';
 import * as ready from '../objects/typeobject_ready';
+import * as ceval from '../python/ceval';
 import { adopt } from './cfunction';
 import { register_type } from './ledger';
 import { kind_of, kind_of_method } from './signatures';
@@ -106,6 +107,15 @@ export function PyDescr_NewGetSet(type: number, getset: number): number {
   adopt(HEAP32[(getset + PyGetSetDef.get) >> 2], kind_of('getter'));
   adopt(HEAP32[(getset + PyGetSetDef.set) >> 2], kind_of('setter'));
   return descr.PyDescr_NewGetSet(type, getset);
+}
+/** A trace function of C: sees what sys.settrace sees. `func` NULL ends it. */
+export function PyEval_SetTrace(func: number, arg: number): void {
+  adopt(func, kind_of('Py_tracefunc'));
+  ceval.PyEval_SetTrace(func, arg);
+}
+export function PyEval_SetProfile(func: number, arg: number): void {
+  adopt(func, kind_of('Py_tracefunc'));
+  ceval.PyEval_SetProfile(func, arg);
 }
 export function PyCapsule_New(pointer: number, name: number, destructor: number): number {
   adopt_slot('tp_dealloc', destructor);

@@ -8,9 +8,13 @@ import { PyException_GetTraceback } from '../objects/exceptions';
 import { tp_name } from '../objects/typeobject';
 import { PyUnicode_FromString } from '../objects/unicodeobject';
 import * as errors from '../python/errors';
+import { PyErr_SetInterrupt as simulate_signal } from '../modules/signalmodule';
+import * as warnings from '../python/_warnings';
 import { errno_value } from './libc/errno';
 import { format_arguments } from './unicodeobject';
 import { VaList } from './va_list';
+
+const SIGINT = 2;
 
 /** Returns NULL with the exception. */
 export function PyErr_FormatV(type: number, format: string, va: number): number {
@@ -71,4 +75,20 @@ export function PyExceptionClass_Name(type: number): number {
 /** SystemError: an internal function was called with a wrong argument. */
 export function PyErr_BadInternalCall(): void {
   errors.PyErr_BadInternalCall();
+}
+
+/** 0, or -1 with the warning as exception. */
+export function PyErr_ResourceWarning(source: number, stack_level: number, format: string, va: number): number {
+  return warnings.PyErr_ResourceWarning(source, stack_level, format, ...(format_arguments(format, new VaList(va)) as (number | string)[]));
+}
+/** Returns NULL with an OSError of C's errno. filename2 may be NULL. */
+export function PyErr_SetFromErrnoWithFilenameObjects(type: number, filename: number, filename2: number): number {
+  return errors.PyErr_SetFromErrno(errno_value(), filename, filename2, type);
+}
+/** As if the signal had arrived. 0, or -1 for a number that is no signal. */
+export function PyErr_SetInterruptEx(signum: number): number {
+  return simulate_signal(signum) ? 0 : -1;
+}
+export function PyErr_SetInterrupt(): void {
+  simulate_signal(SIGINT);
 }

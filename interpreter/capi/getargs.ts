@@ -67,3 +67,8 @@ export function PyArg_UnpackTuple(args: number, name: string | null, min: number
   for (let i = 0; i < max; i++) out.push(list.pointer());
   return getargs._PyArg_UnpackStack(args + PyTupleObject.ob_item, HEAP32[(args + PyTupleObject.ob_size) >> 2], name as string, min, max, ...out) ? 1 : 0;
 }
+
+/** struct _PyArg_Parser of Python.h: format at 0, keywords at 8. */
+export function _PyArg_ParseTupleAndKeywordsFast(args: number, kwargs: number, parser: number, va: number): number {
+  return PyArg_ParseTupleAndKeywords(args, kwargs, cstring(HEAP32[parser >> 2]), HEAP32[(parser + 8) >> 2], va);
+}

@@ -2,12 +2,18 @@
 // Python/import.c of CPython 3.13 that C needs in another shape than TypeScript.
 
 import { _gc_runtime_state } from '../include/generated/offsets';
-import { cstring, HEAP32 } from '../include/heap';
+import { HEAP32 } from '../include/heap';
 import * as base from '../include/object';
 import { static_cstring } from '../include/typespec';
 import * as modules from '../objects/moduleobject';
 import { Py_GetConstant } from '../objects/object';
-import { PyStructSequence_NewType as new_type } from '../objects/structseq';
+import { PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE } from '../objects/tupleobject';
+import { tp_name } from '../objects/typeobject';
+import { PyObject_CallMethodObjArgs } from '../objects/call';
+import { _PyDict_GetItem_KnownHash as get_known_hash } from '../objects/dictobject';
+import * as ceval from '../python/ceval';
+import { Py_VaBuildValue } from './modsupport';
+import type { int64_hi, int64_lo } from './int64';
 import { PyUnicode_AsUTF8, PyUnicode_FromString } from '../objects/unicodeobject';
 import { gc_state } from '../python/gc';
 import { PyImport_AddModule, PyImport_ImportModule, PyImport_ImportModuleLevelObject } from '../python/import';
@@ -94,10 +100,55 @@ export function PySys_GetXOptions(): number {
   return sys.PySys_GetObject('_xoptions');
 }
 
-/** Returns new: a struct sequence type after a PyStructSequence_Desc. May fail. */
-export function PyStructSequence_NewType(desc: number): number {
-  const fields: [string, string | null][] = [];
-  for (let f = HEAP32[(desc + 16) >> 2]; HEAP32[f >> 2] !== 0; f += 16) fields.push([cstring(HEAP32[f >> 2]), HEAP32[(f + 8) >> 2] === 0 ? null : cstring(HEAP32[(f + 8) >> 2])]);
-  const doc = HEAP32[(desc + 8) >> 2];
-  return new_type({ name: cstring(HEAP32[desc >> 2]), doc: doc === 0 ? null : cstring(doc), fields, n_in_sequence: HEAP32[(desc + 24) >> 2] });
+/** Returns new: importlib.reload(m). Runs Python code; may fail. */
+export function PyImport_ReloadModule(m: number): number {
+  const importlib = PyImport_ImportModule('importlib');
+  if (importlib === 0) return 0;
+  const name = PyUnicode_FromString('reload');
+  const r = name === 0 ? 0 : PyObject_CallMethodObjArgs(importlib, name, m);
+  base.Py_XDECREF(name);
+  base.Py_DECREF(importlib);
+  return r;
+}
+
+/** The hooks are asked with the values of `format`, as Py_BuildValue makes them. 0, or -1 with a hook's exception. Runs Python code. */
+export function PySys_Audit(event: string, format: string | null, va: number): number {
+  const value = format === null || format === '' ? 0 : Py_VaBuildValue(format, va);
+  if (value === 0) return format === null || format === '' ? sys.PySys_Audit(event) : -1;
+  const r = PyTuple_Check(value) ? PySys_AuditTuple(event, value) : sys.PySys_Audit(event, value);
+  base.Py_DECREF(value);
+  return r;
+}
+export function PySys_AuditTuple(event: string, args: number): number {
+  const items = args === 0 ? [] : Array.from({ length: PyTuple_GET_SIZE(args) }, (_, i) => PyTuple_GET_ITEM(args, i));
+  return sys.PySys_Audit(event, ...items);
+}
+
+/** Returns new. */
+export function PyLong_GetInfo(): number {
+  return base.Py_XNewRef(sys.PySys_GetObject('int_info'));
+}
+export function PyFloat_GetInfo(): number {
+  return base.Py_XNewRef(sys.PySys_GetObject('float_info'));
+}
+export function PyFloat_GetMin(): number {
+  return 2.2250738585072014e-308;
+}
+
+/** The last part of the type's name; the bytes live as long as the process. */
+export function _PyType_Name(type: number): number {
+  const name = tp_name(type);
+  return static_cstring(name.slice(name.lastIndexOf('.') + 1));
+}
+/** Text for messages about a callable; the bytes live as long as the process. */
+export function PyEval_GetFuncName(func: number): number {
+  return static_cstring(ceval.PyEval_GetFuncName(func));
+}
+export function PyEval_GetFuncDesc(func: number): number {
+  return static_cstring(ceval.PyEval_GetFuncDesc(func));
+}
+
+/** Returns borrowed; NULL without an exception where the key is missing. May run Python code. */
+export function _PyDict_GetItem_KnownHash(op: number, key: number, lo: int64_lo, hi: int64_hi): number {
+  return get_known_hash(op, key, lo, hi);
 }

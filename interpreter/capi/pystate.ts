@@ -2,14 +2,15 @@
 // Deviation: a thread that C itself started does not exist, so PyGILState_Ensure always finds a thread state.
 
 import { _gil_runtime_state, PyInterpreterState, PyModuleDef, PyModuleObject, PyThreadState } from '../include/generated/offsets';
-import { cstring, HEAP32 } from '../include/heap';
+import { cstring, HEAP32, HEAPU8 } from '../include/heap';
 import { Py_NewRef } from '../include/object';
 import { _PyInterpreterState_Main, PyExc_SystemError } from '../include/statics';
 import { PyDict_GetItemString, PyDict_New } from '../objects/dictobject';
 import { PyModule_Check } from '../objects/moduleobject';
 import { PyMem_RawFree, PyMem_RawMalloc } from '../objects/obmalloc';
 import * as threads from '../modules/_threadmodule';
-import { PyErr_SetString } from '../python/errors';
+import { PyErr_Occurred, PyErr_SetString } from '../python/errors';
+import { fatal } from './cfunction';
 import { PyEval_RestoreThread, PyEval_SaveThread } from '../python/ceval_gil';
 import { _PyFrame_GetFrameObject } from '../python/frame';
 import { PyImport_GetModuleDict } from '../python/import';
@@ -73,6 +74,39 @@ export function PyThread_free_lock(lock: number): void {
 /** 1 when taken. As in C the caller has dropped the GIL when waiting may take long; while it waits it is dropped here. */
 export function PyThread_acquire_lock(lock: number, waitflag: number): number {
   return threads.PyThread_acquire_lock_timed(lock, waitflag ? Number.POSITIVE_INFINITY : 0, 'C extension') ? 1 : 0;
+}
+
+/** Result as of PyThread_acquire_lock_timed of Include/pythread.h. */
+const PY_LOCK_FAILURE = 0;
+const PY_LOCK_ACQUIRED = 1;
+const PY_LOCK_INTR = 2;
+/** `microseconds` below 0 waits for ever. PY_LOCK_INTR when a signal came and intr_flag is set. */
+export function PyThread_acquire_lock_timed(lock: number, microseconds: number, intr_flag: number): number {
+  const ms = microseconds < 0 ? Number.POSITIVE_INFINITY : microseconds / 1000;
+  if (threads.PyThread_acquire_lock_timed(lock, ms, 'C extension', intr_flag !== 0)) return PY_LOCK_ACQUIRED;
+  return intr_flag !== 0 && PyErr_Occurred() ? PY_LOCK_INTR : PY_LOCK_FAILURE;
+}
+export function PyThread_get_thread_native_id(): number {
+  return threads.PyThread_get_thread_ident();
+}
+/** Nothing is left to initialise. */
+export function PyThread_init_thread(): void {}
+
+const nap = new Int32Array(new SharedArrayBuffer(4));
+/** A mutex is one byte, 1 while locked. Who waits lets the others run. */
+export function PyMutex_Lock(mutex: number): void {
+  if (Atomics.compareExchange(HEAPU8, mutex, 0, 1) === 0) return;
+  const has_gil = PyGILState_Check() === 1;
+  const tstate = has_gil ? PyEval_SaveThread() : 0;
+  while (Atomics.compareExchange(HEAPU8, mutex, 0, 1) !== 0) Atomics.wait(nap, 0, 0, 0.05);
+  if (has_gil) PyEval_RestoreThread(tstate);
+}
+export function PyMutex_Unlock(mutex: number): void {
+  if (Atomics.exchange(HEAPU8, mutex, 0) === 0) fatal('Fatal Python error: PyMutex_Unlock: unlocking mutex that is not locked\n', 134);
+}
+
+export function PyInterpreterState_Main(): number {
+  return _PyInterpreterState_Main;
 }
 
 /** Thread specific storage: this realm is the thread. */

@@ -26,6 +26,7 @@ const GROUPS: Record<string, string> = {
   iPPP: 'tp_setattr tp_setattro tp_descr_set tp_init mp_ass_subscript am_send setter',
   iPFP: 'tp_traverse m_traverse',
   iPZP: 'sq_ass_item',
+  iPPiP: 'Py_tracefunc',
   iPPi: 'bf_getbuffer',
   vPP: 'bf_releasebuffer',
   ZP: 'sq_length mp_length',

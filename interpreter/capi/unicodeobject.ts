@@ -1,6 +1,6 @@
 // Answers to the functions of Objects/unicodeobject.c of CPython 3.13 that give or take C strings, or variable arguments.
 
-import { HEAP32, HEAPU8, HEAPU32, read_ssize, write_ssize } from '../include/heap';
+import { HEAP32, HEAPU8, HEAPU32, read_ssize, utf8_bytes, write_ssize } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { PyExc_SystemError } from '../include/statics';
 import { static_cstring } from '../include/typespec';
@@ -9,6 +9,7 @@ import * as unicode from '../objects/unicodeobject';
 import { type FormatArgument, PyUnicode_FromFormatV as from_format } from '../objects/unicodeobject_format';
 import { PyBytes_FromFormatV as bytes_from_format } from '../objects/bytesobject_format';
 import { PyErr_NoMemory, PyErr_SetString } from '../python/errors';
+import { double_type, PyOS_double_to_string as double_to_string } from '../python/pystrtod';
 import { VaList } from './va_list';
 
 /** The address of the UTF-8 text, which the object owns; NULL with an exception. */
@@ -118,5 +119,16 @@ export function PyUnicode_Fill(op: number, start: number, length: number, fill: 
 export function PyUnicode_AsWideCharString(op: number, size: number): number {
   const p = PyUnicode_AsUCS4Copy(op);
   if (p !== 0 && size !== 0) write_ssize(size, unicode.PyUnicode_GET_LENGTH(op));
+  return p;
+}
+
+/** Returns new: the text of a double by format code e, E, f, F, g, G or r; PyMem memory that the caller frees. `ptype`: 0 finite, 1 infinite, 2 NaN. */
+export function PyOS_double_to_string(val: number, code: string, precision: number, flags: number, ptype: number): number {
+  if (ptype !== 0) HEAP32[ptype >> 2] = double_type(val);
+  const bytes = utf8_bytes(double_to_string(val, code, precision, flags));
+  const p = PyMem_Malloc(bytes.length + 1);
+  if (p === 0) return PyErr_NoMemory();
+  HEAPU8.set(bytes, p);
+  HEAPU8[p + bytes.length] = 0;
   return p;
 }

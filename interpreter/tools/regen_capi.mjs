@@ -69,8 +69,8 @@ function implementation(name) {
 }
 
 const POINTERS = /\*|^va_list$|^\.\.\.$|^(visitproc|destructor|PyCFunction|PyCapsule_Destructor|PyThread_type_lock|vectorcallfunc|Py_tracefunc|Py_complex|func|_PyXray_\w+func)$/;
-const INTS = /^(int|unsigned int|char|Py_UCS4|PyGILState_STATE|PySendResult)$/;
-const WIDE = /^(Py_ssize_t|size_t|long|unsigned long|long long|unsigned long long|int64_t|uint64_t|PyTime_t|Py_hash_t)$/;
+const INTS = /^(int|unsigned int|char|Py_UCS4|PyGILState_STATE|PySendResult|PyLockStatus)$/;
+const WIDE = /^(Py_ssize_t|size_t|long|unsigned long|long long|unsigned long long|int64_t|uint64_t|PyTime_t|PY_TIMEOUT_T|Py_hash_t)$/;
 
 /** The letter of a C parameter; see capi/glue.ts. `ts` is the TypeScript type of the implementation's parameter. */
 function param_kind(c, ts) {
@@ -188,6 +188,7 @@ const PUBLIC = new Set(PUBLIC_ORDER);
 const INLINE = { // what structs.ts simplifies
   PyASCIIObject: 'PyObject ob_base; Py_ssize_t length; Py_hash_t hash; struct { unsigned int interned:2; unsigned int kind:3; unsigned int compact:1; unsigned int ascii:1; unsigned int statically_allocated:1; unsigned int :24; } state;',
   PyComplexObject: 'PyObject ob_base; Py_complex cval;',
+  PyLongObject: 'PyObject ob_base; _PyLongValue long_value;',
 };
 function struct(name) {
   const tag = TAGS[name] ?? `struct ${name}`;
@@ -200,9 +201,9 @@ function struct(name) {
   }
   // An array of C has at least one item.
   const last = LAYOUTS[name].fields.at(-1);
-  const open = last.count === 0 && !INLINE[name];
+  const open = last.count === 0;
   const size = open ? '' : `\n_Static_assert(sizeof(${name}) == ${LAYOUTS[name].size}, "${name}");`;
-  return `typedef ${tag} ${name};\n${tag} { ${body} };${size}\n${open ? `_Static_assert(offsetof(${name}, ${last.name}) == ${last.offset}, "${name}");\n` : ''}`;
+  return `typedef ${tag} ${name};\n${tag} { ${body} };${size}\n${open && !INLINE[name] ? `_Static_assert(offsetof(${name}, ${last.name}) == ${last.offset}, "${name}");\n` : ''}`;
 }
 const prototype = (f) => `extern ${f.result}${f.result.endsWith('*') ? '' : ' '}${f.name}(${f.params.map((p) => p.type.replace(/^func$/, f.name === 'Py_AtExit' ? '_PyXray_atexitfunc' : '_PyXray_pendingfunc')).join(', ') || 'void'});`;
 const header = (name) => read(`capi/headers/${name}`);
@@ -226,7 +227,7 @@ extern PyLongObject _Py_TrueStruct, _Py_FalseStruct;
 
 ${bound.map(prototype).join('\n')}
 
-${['object.h', 'objimpl.h', 'abstract.h'].map(header).join('\n')}
+${['object.h', 'objimpl.h', 'abstract.h', 'unicodewriter.h', 'identifier.h', 'initconfig.h'].map(header).join('\n')}
 #ifndef PYXRAY_NO_REFERENCE_CHECK
 /* Each call that hands over a reference says where it was written; so does each return. */
 ${bound.filter((f) => f.owns).map((f) => `#undef ${f.name}\n#define ${f.name}(...) (_PyXray_AT, ${f.name}(__VA_ARGS__))`).join('\n')}
@@ -239,7 +240,7 @@ ${bound.filter((f) => f.owns).map((f) => `#undef ${f.name}\n#define ${f.name}(..
 #endif
 #endif
 `;
-const outputs = { 'capi/generated/api.ts': api, 'capi/include/Python.h': python_h, 'capi/include/structmember.h': header('structmember.h'), 'capi/include/errno.h': header('errno.h') };
+const outputs = { 'capi/generated/api.ts': api, 'capi/include/Python.h': python_h, 'capi/include/structmember.h': header('structmember.h'), 'capi/include/errno.h': header('errno.h'), 'capi/include/datetime.h': header('datetime.h') };
 let stale = false;
 for (const dir of ['capi/generated', 'capi/include']) mkdirSync(root + dir, { recursive: true });
 for (const [path, text] of Object.entries(outputs)) {

@@ -5,10 +5,26 @@
 #define PyLong_FromPid PyLong_FromLong
 #define PyLong_AsPid PyLong_AsInt
 #define _PyLong_AsInt PyLong_AsInt
+#define PyUnstable_Long_IsCompact(op) ((op)->long_value.lv_tag < (2 << 3))
+#define PyUnstable_Long_CompactValue(op) ((Py_ssize_t)(1 - (Py_ssize_t)((op)->long_value.lv_tag & 3)) * (Py_ssize_t)(op)->long_value.ob_digit[0])
+#define Py_ASNATIVEBYTES_DEFAULTS -1
+#define Py_ASNATIVEBYTES_BIG_ENDIAN 0
+#define Py_ASNATIVEBYTES_LITTLE_ENDIAN 1
+#define Py_ASNATIVEBYTES_NATIVE_ENDIAN 3
+#define Py_ASNATIVEBYTES_UNSIGNED_BUFFER 4
+#define Py_ASNATIVEBYTES_REJECT_NEGATIVE 8
+#define Py_ASNATIVEBYTES_ALLOW_INDEX 16
 #define PyBool_Check(x) Py_IS_TYPE((x), &PyBool_Type)
 #define PyFloat_Check(op) PyObject_TypeCheck((op), &PyFloat_Type)
 #define PyFloat_CheckExact(op) Py_IS_TYPE((op), &PyFloat_Type)
 #define PyFloat_AS_DOUBLE(op) (((PyFloatObject *)(op))->ob_fval)
+#define Py_DTSF_SIGN 0x01
+#define Py_DTSF_ADD_DOT_0 0x02
+#define Py_DTSF_ALT 0x04
+#define Py_DTSF_NO_NEG_0 0x08
+#define Py_DTST_FINITE 0
+#define Py_DTST_INFINITE 1
+#define Py_DTST_NAN 2
 #define Py_RETURN_NAN return PyFloat_FromDouble(Py_NAN)
 #define Py_RETURN_INF(sign) return PyFloat_FromDouble(copysign(Py_INFINITY, (sign)))
 #define PyComplex_Check(op) PyObject_TypeCheck((op), &PyComplex_Type)
@@ -47,6 +63,27 @@ static inline void PyUnicode_WRITE(int kind, void *data, Py_ssize_t i, Py_UCS4 c
 }
 #define PyUnicode_WRITE(kind, data, i, c) PyUnicode_WRITE((int)(kind), (void *)(data), (i), (Py_UCS4)(c))
 #define PyUnicode_MAX_CHAR_VALUE(op) (PyUnicode_IS_ASCII(op) ? 0x7fU : PyUnicode_KIND(op) == 1 ? 0xffU : PyUnicode_KIND(op) == 2 ? 0xffffU : 0x10ffffU)
+#define Py_UNICODE_ISSPACE(ch) _PyUnicode_IsWhitespace(ch)
+#define Py_UNICODE_ISLOWER(ch) _PyUnicode_IsLowercase(ch)
+#define Py_UNICODE_ISUPPER(ch) _PyUnicode_IsUppercase(ch)
+#define Py_UNICODE_ISTITLE(ch) _PyUnicode_IsTitlecase(ch)
+#define Py_UNICODE_ISLINEBREAK(ch) _PyUnicode_IsLinebreak(ch)
+#define Py_UNICODE_TOLOWER(ch) _PyUnicode_ToLowercase(ch)
+#define Py_UNICODE_TOUPPER(ch) _PyUnicode_ToUppercase(ch)
+#define Py_UNICODE_TOTITLE(ch) _PyUnicode_ToTitlecase(ch)
+#define Py_UNICODE_ISDECIMAL(ch) _PyUnicode_IsDecimalDigit(ch)
+#define Py_UNICODE_ISDIGIT(ch) _PyUnicode_IsDigit(ch)
+#define Py_UNICODE_ISNUMERIC(ch) _PyUnicode_IsNumeric(ch)
+#define Py_UNICODE_ISPRINTABLE(ch) _PyUnicode_IsPrintable(ch)
+#define Py_UNICODE_TODECIMAL(ch) _PyUnicode_ToDecimalDigit(ch)
+#define Py_UNICODE_TODIGIT(ch) _PyUnicode_ToDigit(ch)
+#define Py_UNICODE_ISALPHA(ch) _PyUnicode_IsAlpha(ch)
+#define Py_UNICODE_ISALNUM(ch) (Py_UNICODE_ISALPHA(ch) || Py_UNICODE_ISDECIMAL(ch) || Py_UNICODE_ISDIGIT(ch) || Py_UNICODE_ISNUMERIC(ch))
+#define Py_UNICODE_IS_HIGH_SURROGATE(ch) (0xD800 <= (ch) && (ch) <= 0xDBFF)
+#define Py_UNICODE_IS_LOW_SURROGATE(ch) (0xDC00 <= (ch) && (ch) <= 0xDFFF)
+#define Py_UNICODE_JOIN_SURROGATES(high, low) (((((Py_UCS4)(high) & 0x03FF) << 10) | ((Py_UCS4)(low) & 0x03FF)) + 0x10000)
+#define Py_UNICODE_HIGH_SURROGATE(ch) ((Py_UCS4)(0xD800 - (0x10000 >> 10) + ((ch) >> 10)))
+#define Py_UNICODE_LOW_SURROGATE(ch) ((Py_UCS4)(0xDC00 + ((ch) & 0x3FF)))
 #define Py_UNICODE_IS_SURROGATE(ch) (0xD800 <= (ch) && (ch) <= 0xDFFF)
 #define Py_UNICODE_REPLACEMENT_CHARACTER ((Py_UCS4)0xFFFD)
 
@@ -95,6 +132,17 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
   (PySlice_Unpack((slice), (start), (stop), (step)) < 0 ? (*(slicelen) = 0, -1) : (*(slicelen) = PySlice_AdjustIndices((length), (start), (stop), *(step)), 0))
 #define PySeqIter_Check(op) Py_IS_TYPE((op), &PySeqIter_Type)
 #define PyCallIter_Check(op) Py_IS_TYPE((op), &PyCallIter_Type)
+#define PyFunction_GET_CODE(op) ((PyObject *)((PyFunctionObject *)(op))->func_code)
+#define PyFunction_GET_GLOBALS(op) (((PyFunctionObject *)(op))->func_globals)
+#define PyFunction_GET_MODULE(op) (((PyFunctionObject *)(op))->func_module)
+#define PyFunction_GET_DEFAULTS(op) (((PyFunctionObject *)(op))->func_defaults)
+#define PyFunction_GET_KW_DEFAULTS(op) (((PyFunctionObject *)(op))->func_kwdefaults)
+#define PyFunction_GET_CLOSURE(op) (((PyFunctionObject *)(op))->func_closure)
+#define PyFunction_GET_ANNOTATIONS(op) (((PyFunctionObject *)(op))->func_annotations)
+#define PyInstanceMethod_Check(op) Py_IS_TYPE((op), &PyInstanceMethod_Type)
+#define PyTraceBack_Check(op) Py_IS_TYPE((op), &PyTraceBack_Type)
+#define PyAsyncGen_CheckExact(op) Py_IS_TYPE((op), &PyAsyncGen_Type)
+#define PyDictViewSet_Check(op) (PyDictKeys_Check(op) || PyDictItems_Check(op))
 #define PyFunction_Check(op) Py_IS_TYPE((op), &PyFunction_Type)
 #define PyMethod_Check(op) Py_IS_TYPE((op), &PyMethod_Type)
 #define PyMethod_GET_FUNCTION(op) (((PyMethodObject *)(op))->im_func)
@@ -105,6 +153,7 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyGen_CheckExact(op) Py_IS_TYPE((op), &PyGen_Type)
 #define PyCoro_CheckExact(op) Py_IS_TYPE((op), &PyCoro_Type)
 #define PyCell_Check(op) Py_IS_TYPE((op), &PyCell_Type)
+#define PyCell_SET(op, v) ((void)(((PyCellObject *)(op))->ob_ref = (v)))
 #define PyCell_GET(op) (((PyCellObject *)(op))->ob_ref)
 #define PyCapsule_CheckExact(op) Py_IS_TYPE((op), &PyCapsule_Type)
 #define PyMemoryView_Check(op) Py_IS_TYPE((op), &PyMemoryView_Type)
@@ -132,6 +181,13 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PY_VECTORCALL_ARGUMENTS_OFFSET ((size_t)1 << 31)
 #define PyVectorcall_NARGS(n) ((Py_ssize_t)((n) & ~PY_VECTORCALL_ARGUMENTS_OFFSET))
 #define _PyObject_Vectorcall PyObject_Vectorcall
+#define _PyObject_VectorcallMethod PyObject_VectorcallMethod
+#define _PyObject_FastCallDict PyObject_VectorcallDict
+#define _PyVectorcall_Function PyVectorcall_Function
+#define _PyObject_CallOneArg PyObject_CallOneArg
+#define _PyObject_CallMethodNoArgs PyObject_CallMethodNoArgs
+#define _PyObject_CallMethodOneArg PyObject_CallMethodOneArg
+#define PySequence_In PySequence_Contains
 #define PyObject_CheckBuffer(o) (Py_TYPE(o)->tp_as_buffer != NULL && Py_TYPE(o)->tp_as_buffer->bf_getbuffer != NULL)
 
 #define PyBUF_MAX_NDIM 64

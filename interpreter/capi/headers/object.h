@@ -147,8 +147,18 @@ static inline int _PyObject_TypeCheck(PyObject *op, PyTypeObject *type) { return
 #define PyType_CheckExact(op) Py_IS_TYPE((op), &PyType_Type)
 #define PyType_IS_GC(t) PyType_HasFeature((t), Py_TPFLAGS_HAVE_GC)
 #define PyType_SUPPORTS_WEAKREFS(t) ((t)->tp_weaklistoffset != 0)
-#define Py_TRASHCAN_BEGIN(op, dealloc)
-#define Py_TRASHCAN_END
+/* A deallocator of a subclass must not be put aside: only the type's own. */
+#define Py_TRASHCAN_BEGIN(op, dealloc) do { \
+    const int _trash = Py_TYPE(op)->tp_dealloc == (destructor)(dealloc); \
+    if (_trash && _PyXray_TrashcanBegin(_PyObject_CAST(op))) break;
+#define Py_TRASHCAN_END if (_trash) _PyXray_TrashcanEnd(); } while (0);
+#define _Py_TPFLAGS_MATCH_SELF (1UL << 22)
+#define _PyObject_SIZE(type) ((type)->tp_basicsize)
+#define _PyObject_VAR_SIZE(type, n) _Py_SIZE_ROUND_UP((type)->tp_basicsize + (n) * (type)->tp_itemsize, 8)
+#define PyObject_GET_WEAKREFS_LISTPTR(o) ((PyObject **)((char *)(o) + Py_TYPE(o)->tp_weaklistoffset))
+#define _PyObject_EXTRA_INIT
+#define Py_TRASHCAN_SAFE_BEGIN(op) Py_TRASHCAN_BEGIN(op, Py_TYPE(op)->tp_dealloc)
+#define Py_TRASHCAN_SAFE_END(op) Py_TRASHCAN_END
 
 /* PyType_Slot.slot; numbers as in Include/typeslots.h. */
 #define Py_bf_getbuffer 1

@@ -37,7 +37,12 @@
 #define Py_END_ALLOW_THREADS PyEval_RestoreThread(_save); }
 #define PyThreadState_GET() PyThreadState_Get()
 #define PyImport_ImportModuleEx(n, g, l, f) PyImport_ImportModuleLevel((n), (g), (l), (f), 0)
-#define PyErr_SetFromErrnoWithFilenameObjects(t, a, b) PyErr_SetFromErrnoWithFilenameObject((t), (a))
+#define PyErr_Warn(category, message) PyErr_WarnEx((category), (message), 1)
+#define PyCF_SOURCE_IS_UTF8 0x0100
+#define PyCF_ONLY_AST 0x0400
+#define PyCF_MASK 0x01fe0000
+#define _PyCompilerFlags_INIT { 0, PY_MINOR_VERSION }
+#define Py_C_RECURSION_LIMIT 10000
 #define Py_single_input 256
 #define Py_file_input 257
 #define Py_eval_input 258
@@ -47,6 +52,20 @@
 #define Py_END_CRITICAL_SECTION() }
 #define Py_BEGIN_CRITICAL_SECTION2(a, b) {
 #define Py_END_CRITICAL_SECTION2() }
+#define PyCriticalSection_Begin(c, op) ((void)((c)->_object = _PyObject_CAST(op)))
+#define PyCriticalSection_End(c) ((void)(c))
+#define PyCriticalSection2_Begin(c, a, b) ((void)((c)->_object = _PyObject_CAST(a)), (void)(b))
+#define PyCriticalSection2_End(c) ((void)(c))
+#define _PyThreadState_UncheckedGet PyThreadState_GetUnchecked
+#define CO_OPTIMIZED 0x0001
+#define CO_NEWLOCALS 0x0002
+#define CO_VARARGS 0x0004
+#define CO_VARKEYWORDS 0x0008
+#define CO_NESTED 0x0010
+#define CO_GENERATOR 0x0020
+#define CO_COROUTINE 0x0080
+#define CO_ITERABLE_COROUTINE 0x0100
+#define CO_ASYNC_GENERATOR 0x0200
 #define PyTrace_CALL 0
 #define PyTrace_EXCEPTION 1
 #define PyTrace_LINE 2

@@ -57,6 +57,23 @@
 #define SIZEOF_SHORT 2
 #define SIZEOF_WCHAR_T 4
 #define SIZEOF_PY_HASH_T 8
+#define SIZEOF_PY_UHASH_T 8
+#define SIZEOF_DOUBLE 8
+#define SIZEOF_FLOAT 4
+#define SIZEOF_LONG_DOUBLE 16
+#define SIZEOF_UINTPTR_T 8
+#define SIZEOF_OFF_T 8
+#define SIZEOF_TIME_T 8
+#define SIZEOF_PID_T 4
+#define SIZEOF__BOOL 1
+#define WITH_DOC_STRINGS 1
+#define WITH_PYMALLOC 1
+#define WITH_FREELISTS 1
+#define DOUBLE_IS_LITTLE_ENDIAN_IEEE754 1
+#define HAVE_STDINT_H 1
+#define HAVE_STDARG_PROTOTYPES 1
+#define HAVE_LONG_DOUBLE 1
+#define PYTHON_ABI_STRING "3"
 #define PY_LITTLE_ENDIAN 1
 #define PY_BIG_ENDIAN 0
 #define PY_LONG_LONG long long
@@ -69,6 +86,25 @@
 #define PY_UINT64_T uint64_t
 #define PY_FORMAT_SIZE_T "z"
 #define PYLONG_BITS_IN_DIGIT 30
+typedef uint32_t digit;
+typedef int32_t sdigit;
+typedef uint64_t twodigits;
+typedef int64_t stwodigits;
+typedef struct _PyLongValue { uintptr_t lv_tag; digit ob_digit[1]; } _PyLongValue;
+#define PyLong_SHIFT 30
+#define PyLong_BASE ((digit)1 << PyLong_SHIFT)
+#define PyLong_MASK ((digit)(PyLong_BASE - 1))
+#define PyHASH_BITS 61
+#define PyHASH_MODULUS (((size_t)1 << PyHASH_BITS) - 1)
+#define PyHASH_INF 314159
+#define PyHASH_MULTIPLIER 1000003UL
+#define PyHASH_IMAG PyHASH_MULTIPLIER
+#define _PyHASH_BITS PyHASH_BITS
+#define _PyHASH_MODULUS PyHASH_MODULUS
+#define _PyHASH_INF PyHASH_INF
+#define _PyHASH_MULTIPLIER PyHASH_MULTIPLIER
+#define _PyHASH_IMAG PyHASH_IMAG
+#define Py_HASH_CUTOFF 0
 
 typedef long Py_ssize_t;
 typedef Py_ssize_t Py_hash_t;
@@ -143,6 +179,18 @@ typedef int64_t PyTime_t;
 #define Py_HUGE_VAL HUGE_VAL
 #define Py_NAN __builtin_nan("")
 #define Py_INFINITY ((double)INFINITY)
+#define _Py_SIZE_ROUND_DOWN(n, a) ((size_t)(n) & ~(size_t)((a) - 1))
+#define _Py_SIZE_ROUND_UP(n, a) (((size_t)(n) + (size_t)((a) - 1)) & ~(size_t)((a) - 1))
+#define _Py_ALIGN_DOWN(p, a) ((void *)((uintptr_t)(p) & ~(uintptr_t)((a) - 1)))
+#define _Py_ALIGN_UP(p, a) ((void *)(((uintptr_t)(p) + (uintptr_t)((a) - 1)) & ~(uintptr_t)((a) - 1)))
+#define _Py_RVALUE(expr) ((void)0, (expr))
+#define Py_FORCE_DOUBLE(x) (x)
+#define PyFPE_START_PROTECT(err, leave)
+#define PyFPE_END_PROTECT(v)
+#define _Py_COMP_DIAG_PUSH
+#define _Py_COMP_DIAG_IGNORE_DEPR_DECLS
+#define _Py_COMP_DIAG_POP
+#define _Py_HOT_FUNCTION
 #define Py_MATH_PI 3.14159265358979323846
 #define Py_MATH_E 2.7182818284590452354
 #define Py_MATH_TAU 6.2831853071795864769
@@ -172,6 +220,14 @@ typedef struct { double real; double imag; } Py_complex;
 typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 typedef enum { PYGEN_RETURN = 0, PYGEN_ERROR = -1, PYGEN_NEXT = 1 } PySendResult;
 typedef void *PyThread_type_lock;
+typedef enum { PY_LOCK_FAILURE = 0, PY_LOCK_ACQUIRED = 1, PY_LOCK_INTR } PyLockStatus;
+#define PY_TIMEOUT_T long long
+#define PY_TIMEOUT_MAX LLONG_MAX
+#define PYTHREAD_INVALID_THREAD_ID ((unsigned long)-1)
+typedef struct { uint8_t _bits; } PyMutex;
+typedef struct { PyObject *_object; } PyCriticalSection;
+typedef struct { PyObject *_object; } PyCriticalSection2;
+typedef struct _PyArg_Parser { const char *format; const char *const *keywords; const char *fname; } _PyArg_Parser;
 typedef struct { int _is_initialized; unsigned int _key; } Py_tss_t;
 #define Py_tss_NEEDS_INIT { 0 }
 #define WAIT_LOCK 1

@@ -61,6 +61,23 @@
 #define SIZEOF_SHORT 2
 #define SIZEOF_WCHAR_T 4
 #define SIZEOF_PY_HASH_T 8
+#define SIZEOF_PY_UHASH_T 8
+#define SIZEOF_DOUBLE 8
+#define SIZEOF_FLOAT 4
+#define SIZEOF_LONG_DOUBLE 16
+#define SIZEOF_UINTPTR_T 8
+#define SIZEOF_OFF_T 8
+#define SIZEOF_TIME_T 8
+#define SIZEOF_PID_T 4
+#define SIZEOF__BOOL 1
+#define WITH_DOC_STRINGS 1
+#define WITH_PYMALLOC 1
+#define WITH_FREELISTS 1
+#define DOUBLE_IS_LITTLE_ENDIAN_IEEE754 1
+#define HAVE_STDINT_H 1
+#define HAVE_STDARG_PROTOTYPES 1
+#define HAVE_LONG_DOUBLE 1
+#define PYTHON_ABI_STRING "3"
 #define PY_LITTLE_ENDIAN 1
 #define PY_BIG_ENDIAN 0
 #define PY_LONG_LONG long long
@@ -73,6 +90,25 @@
 #define PY_UINT64_T uint64_t
 #define PY_FORMAT_SIZE_T "z"
 #define PYLONG_BITS_IN_DIGIT 30
+typedef uint32_t digit;
+typedef int32_t sdigit;
+typedef uint64_t twodigits;
+typedef int64_t stwodigits;
+typedef struct _PyLongValue { uintptr_t lv_tag; digit ob_digit[1]; } _PyLongValue;
+#define PyLong_SHIFT 30
+#define PyLong_BASE ((digit)1 << PyLong_SHIFT)
+#define PyLong_MASK ((digit)(PyLong_BASE - 1))
+#define PyHASH_BITS 61
+#define PyHASH_MODULUS (((size_t)1 << PyHASH_BITS) - 1)
+#define PyHASH_INF 314159
+#define PyHASH_MULTIPLIER 1000003UL
+#define PyHASH_IMAG PyHASH_MULTIPLIER
+#define _PyHASH_BITS PyHASH_BITS
+#define _PyHASH_MODULUS PyHASH_MODULUS
+#define _PyHASH_INF PyHASH_INF
+#define _PyHASH_MULTIPLIER PyHASH_MULTIPLIER
+#define _PyHASH_IMAG PyHASH_IMAG
+#define Py_HASH_CUTOFF 0
 
 typedef long Py_ssize_t;
 typedef Py_ssize_t Py_hash_t;
@@ -147,6 +183,18 @@ typedef int64_t PyTime_t;
 #define Py_HUGE_VAL HUGE_VAL
 #define Py_NAN __builtin_nan("")
 #define Py_INFINITY ((double)INFINITY)
+#define _Py_SIZE_ROUND_DOWN(n, a) ((size_t)(n) & ~(size_t)((a) - 1))
+#define _Py_SIZE_ROUND_UP(n, a) (((size_t)(n) + (size_t)((a) - 1)) & ~(size_t)((a) - 1))
+#define _Py_ALIGN_DOWN(p, a) ((void *)((uintptr_t)(p) & ~(uintptr_t)((a) - 1)))
+#define _Py_ALIGN_UP(p, a) ((void *)(((uintptr_t)(p) + (uintptr_t)((a) - 1)) & ~(uintptr_t)((a) - 1)))
+#define _Py_RVALUE(expr) ((void)0, (expr))
+#define Py_FORCE_DOUBLE(x) (x)
+#define PyFPE_START_PROTECT(err, leave)
+#define PyFPE_END_PROTECT(v)
+#define _Py_COMP_DIAG_PUSH
+#define _Py_COMP_DIAG_IGNORE_DEPR_DECLS
+#define _Py_COMP_DIAG_POP
+#define _Py_HOT_FUNCTION
 #define Py_MATH_PI 3.14159265358979323846
 #define Py_MATH_E 2.7182818284590452354
 #define Py_MATH_TAU 6.2831853071795864769
@@ -176,6 +224,14 @@ typedef struct { double real; double imag; } Py_complex;
 typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 typedef enum { PYGEN_RETURN = 0, PYGEN_ERROR = -1, PYGEN_NEXT = 1 } PySendResult;
 typedef void *PyThread_type_lock;
+typedef enum { PY_LOCK_FAILURE = 0, PY_LOCK_ACQUIRED = 1, PY_LOCK_INTR } PyLockStatus;
+#define PY_TIMEOUT_T long long
+#define PY_TIMEOUT_MAX LLONG_MAX
+#define PYTHREAD_INVALID_THREAD_ID ((unsigned long)-1)
+typedef struct { uint8_t _bits; } PyMutex;
+typedef struct { PyObject *_object; } PyCriticalSection;
+typedef struct { PyObject *_object; } PyCriticalSection2;
+typedef struct _PyArg_Parser { const char *format; const char *const *keywords; const char *fname; } _PyArg_Parser;
 typedef struct { int _is_initialized; unsigned int _key; } Py_tss_t;
 #define Py_tss_NEEDS_INIT { 0 }
 #define WAIT_LOCK 1
@@ -280,8 +336,7 @@ typedef struct wrapperbase wrapperbase;
 struct wrapperbase { const char *name; int offset; void *function; wrapperfunc wrapper; const char *doc; int flags; PyObject *name_strobj; };
 _Static_assert(sizeof(wrapperbase) == 56, "wrapperbase");
 typedef struct PyLongObject PyLongObject;
-struct PyLongObject { PyObject ob_base; uintptr_t lv_tag; uint32_t ob_digit[1]; };
-_Static_assert(offsetof(PyLongObject, ob_digit) == 24, "PyLongObject");
+struct PyLongObject { PyObject ob_base; _PyLongValue long_value; };
 typedef struct PyFloatObject PyFloatObject;
 struct PyFloatObject { PyObject ob_base; double ob_fval; };
 _Static_assert(sizeof(PyFloatObject) == 24, "PyFloatObject");
@@ -362,6 +417,9 @@ _Static_assert(sizeof(PyBaseExceptionObject) == 72, "PyBaseExceptionObject");
 #define PyCFunction_CheckExact(op) Py_IS_TYPE((op), &PyCFunction_Type)
 #define PyCFunction_GET_FUNCTION(op) (((PyCFunctionObject *)(op))->m_ml->ml_meth)
 #define PyCFunction_GET_SELF(op) (((PyCFunctionObject *)(op))->m_ml->ml_flags & METH_STATIC ? NULL : ((PyCFunctionObject *)(op))->m_self)
+#define PyCFunction_GET_CLASS(op) (((PyCFunctionObject *)(op))->m_ml->ml_flags & METH_METHOD ? ((PyCMethodObject *)(op))->mm_class : NULL)
+#define PyCMethod_Check(op) PyObject_TypeCheck((op), &PyCMethod_Type)
+#define PyCMethod_CheckExact(op) Py_IS_TYPE((op), &PyCMethod_Type)
 #define PyCFunction_GET_FLAGS(op) (((PyCFunctionObject *)(op))->m_ml->ml_flags)
 
 struct PyModuleDef_Base { PyObject ob_base; PyObject *(*m_init)(void); Py_ssize_t m_index; PyObject *m_copy; };
@@ -375,6 +433,7 @@ struct PyModuleDef {
 #define Py_mod_exec 2
 #define Py_mod_multiple_interpreters 3
 #define Py_mod_gil 4
+#define _Py_mod_LAST_SLOT 4
 #define Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED ((void *)0)
 #define Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED ((void *)1)
 #define Py_MOD_PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
@@ -757,6 +816,11 @@ extern int Py_EnterRecursiveCall(const char *);
 extern int Py_GetRecursionLimit(void);
 extern void Py_LeaveRecursiveCall(void);
 extern void Py_SetRecursionLimit(int);
+extern int _PyEval_SliceIndex(PyObject *, Py_ssize_t *);
+extern const char *PyEval_GetFuncName(PyObject *);
+extern const char *PyEval_GetFuncDesc(PyObject *);
+extern void PyEval_SetTrace(Py_tracefunc, PyObject *);
+extern void PyEval_SetProfile(Py_tracefunc, PyObject *);
 extern PyObject *PyInstanceMethod_Function(PyObject *);
 extern PyObject *PyInstanceMethod_New(PyObject *);
 extern PyObject *PyMethod_Function(PyObject *);
@@ -838,6 +902,10 @@ extern Py_ssize_t PyDict_Size(PyObject *);
 extern int PyDict_Update(PyObject *, PyObject *);
 extern PyObject *PyDict_Values(PyObject *);
 extern PyObject *PyObject_GenericGetDict(PyObject *, void *);
+extern PyObject *_PyDict_GetItemStringWithError(PyObject *, const char *);
+extern PyObject *_PyDict_GetItem_KnownHash(PyObject *, PyObject *, Py_hash_t);
+extern PyObject *_PyDict_NewPresized(Py_ssize_t);
+extern PyObject *_PyDict_Pop(PyObject *, PyObject *, PyObject *);
 extern PyObject *PyFile_FromFd(int, const char *, const char *, int, const char *, const char *, const char *, int);
 extern PyObject *PyFile_GetLine(PyObject *, int);
 extern int PyFile_WriteObject(PyObject *, PyObject *, int);
@@ -853,6 +921,8 @@ extern int PyFloat_Pack8(double, char *, int);
 extern double PyFloat_Unpack2(const char *, int);
 extern double PyFloat_Unpack4(const char *, int);
 extern double PyFloat_Unpack8(const char *, int);
+extern double PyFloat_GetMin(void);
+extern PyObject *PyFloat_GetInfo(void);
 extern PyObject *PyClassMethod_New(PyObject *);
 extern PyObject *PyFunction_GetAnnotations(PyObject *);
 extern PyObject *PyFunction_GetClosure(PyObject *);
@@ -881,6 +951,7 @@ extern PyObject *PyImport_ImportModule(const char *);
 extern PyObject *PyImport_ImportModuleLevel(const char *, PyObject *, PyObject *, PyObject *, int);
 extern PyObject *PyImport_ImportModuleLevelObject(PyObject *, PyObject *, PyObject *, PyObject *, int);
 extern PyObject *PyImport_ImportModuleNoBlock(const char *);
+extern PyObject *PyImport_ReloadModule(PyObject *);
 extern PyObject *PyCallIter_New(PyObject *, PyObject *);
 extern PyObject *PySeqIter_New(PyObject *);
 extern int PyList_Append(PyObject *, PyObject *);
@@ -920,6 +991,18 @@ extern PyObject *PyLong_FromUnicodeObject(PyObject *, int);
 extern PyObject *PyLong_FromUnsignedLong(unsigned long);
 extern PyObject *PyLong_FromUnsignedLongLong(unsigned long long);
 extern PyObject *PyLong_FromVoidPtr(void *);
+extern Py_ssize_t PyLong_AsNativeBytes(PyObject *, void *, Py_ssize_t, int);
+extern PyObject *PyLong_FromNativeBytes(const void *, size_t, int);
+extern PyObject *PyLong_FromUnsignedNativeBytes(const void *, size_t, int);
+extern PyObject *PyLong_GetInfo(void);
+extern int _PyLong_AsByteArray(PyLongObject *, unsigned char *, size_t, int, int, int);
+extern PyObject *_PyLong_FromByteArray(const unsigned char *, size_t, int, int);
+extern PyObject *_PyLong_GCD(PyObject *, PyObject *);
+extern PyObject *_PyLong_Copy(PyLongObject *);
+extern size_t _PyLong_NumBits(PyObject *);
+extern int _PyLong_Sign(PyObject *);
+extern PyObject *PyMarshal_ReadObjectFromString(const char *, Py_ssize_t);
+extern PyObject *PyMarshal_WriteObjectToString(PyObject *, int);
 extern PyObject *PyMemoryView_FromBuffer(const Py_buffer *);
 extern PyObject *PyMemoryView_FromMemory(char *, Py_ssize_t, int);
 extern PyObject *PyMemoryView_FromObject(PyObject *);
@@ -950,6 +1033,7 @@ extern PyObject *PyModule_FromDefAndSpec2(PyModuleDef *, PyObject *, int);
 extern int PyModule_SetDocString(PyObject *, const char *);
 extern PyObject *Py_BuildValue(const char *, ...);
 extern PyObject *Py_VaBuildValue(const char *, va_list);
+extern int _PyArg_ParseTupleAndKeywordsFast(PyObject *, PyObject *, struct _PyArg_Parser *, ...);
 extern PyObject *PyModuleDef_Init(PyModuleDef *);
 extern PyModuleDef *PyModule_GetDef(PyObject *);
 extern PyObject *PyModule_GetDict(PyObject *);
@@ -1022,6 +1106,16 @@ extern int Py_ReprEnter(PyObject *);
 extern void Py_ReprLeave(PyObject *);
 extern void _Py_Dealloc(PyObject *);
 extern PyObject *_PyObject_NextNotImplemented(PyObject *);
+extern PyObject *_PyType_Lookup(PyTypeObject *, PyObject *);
+extern PyObject *_PyType_LookupRef(PyTypeObject *, PyObject *);
+extern const char *_PyType_Name(PyTypeObject *);
+extern PyObject **_PyObject_GetDictPtr(PyObject *);
+extern PyObject *_PyObject_FunctionStr(PyObject *);
+extern PyObject *_PyObject_GenericGetAttrWithDict(PyObject *, PyObject *, PyObject *, int);
+extern int _PyObject_GenericSetAttrWithDict(PyObject *, PyObject *, PyObject *, PyObject *);
+extern void _Py_NewReference(PyObject *);
+extern int _PyXray_TrashcanBegin(PyObject *);
+extern void _PyXray_TrashcanEnd(void);
 extern Py_ssize_t PyGC_Collect(void);
 extern int PyGC_Disable(void);
 extern int PyGC_Enable(void);
@@ -1111,6 +1205,32 @@ extern int PyUnicodeDecodeError_SetReason(PyObject *, const char *);
 extern int PyUnicodeDecodeError_SetStart(PyObject *, Py_ssize_t);
 extern PyObject *PyUnicodeEncodeError_GetObject(PyObject *);
 extern void PyErr_BadInternalCall(void);
+extern PyObject *PyUnicodeDecodeError_Create(const char *, const char *, Py_ssize_t, Py_ssize_t, Py_ssize_t, const char *);
+extern PyObject *PyUnicodeDecodeError_GetEncoding(PyObject *);
+extern int PyUnicodeDecodeError_GetEnd(PyObject *, Py_ssize_t *);
+extern PyObject *PyUnicodeDecodeError_GetObject(PyObject *);
+extern PyObject *PyUnicodeDecodeError_GetReason(PyObject *);
+extern int PyUnicodeDecodeError_GetStart(PyObject *, Py_ssize_t *);
+extern PyObject *PyUnicodeEncodeError_GetEncoding(PyObject *);
+extern int PyUnicodeEncodeError_GetEnd(PyObject *, Py_ssize_t *);
+extern PyObject *PyUnicodeEncodeError_GetReason(PyObject *);
+extern int PyUnicodeEncodeError_GetStart(PyObject *, Py_ssize_t *);
+extern int PyUnicodeEncodeError_SetEnd(PyObject *, Py_ssize_t);
+extern int PyUnicodeEncodeError_SetReason(PyObject *, const char *);
+extern int PyUnicodeEncodeError_SetStart(PyObject *, Py_ssize_t);
+extern int PyUnicodeTranslateError_GetEnd(PyObject *, Py_ssize_t *);
+extern PyObject *PyUnicodeTranslateError_GetObject(PyObject *);
+extern PyObject *PyUnicodeTranslateError_GetReason(PyObject *);
+extern int PyUnicodeTranslateError_GetStart(PyObject *, Py_ssize_t *);
+extern int PyUnicodeTranslateError_SetEnd(PyObject *, Py_ssize_t);
+extern int PyUnicodeTranslateError_SetReason(PyObject *, const char *);
+extern int PyUnicodeTranslateError_SetStart(PyObject *, Py_ssize_t);
+extern int PyErr_ResourceWarning(PyObject *, Py_ssize_t, const char *, ...);
+extern void PyErr_SetInterrupt(void);
+extern int PyErr_SetInterruptEx(int);
+extern PyObject *PyErr_SetFromErrnoWithFilenameObjects(PyObject *, PyObject *, PyObject *);
+extern void _PyErr_BadInternalCall(const char *, int);
+extern void _PyErr_ChainExceptions1(PyObject *);
 extern PyFrameObject *PyFrame_GetBack(PyFrameObject *);
 extern PyObject *PyFrame_GetBuiltins(PyFrameObject *);
 extern PyCodeObject *PyFrame_GetCode(PyFrameObject *);
@@ -1121,6 +1241,7 @@ extern int PyFrame_GetLineNumber(PyFrameObject *);
 extern PyObject *PyFrame_GetLocals(PyFrameObject *);
 extern Py_hash_t PyObject_GenericHash(PyObject *);
 extern Py_hash_t Py_HashPointer(const void *);
+extern Py_hash_t _Py_HashDouble(PyObject *, double);
 extern int Py_AtExit(_PyXray_atexitfunc);
 extern int Py_FinalizeEx(void);
 extern const char *Py_GetBuildInfo(void);
@@ -1157,9 +1278,12 @@ extern uint64_t PyThreadState_GetID(PyThreadState *);
 extern PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *);
 extern PyThreadState *PyThreadState_GetUnchecked(void);
 extern void PyThreadState_LeaveTracing(PyThreadState *);
+extern PyInterpreterState *PyInterpreterState_Main(void);
+extern int PyThreadState_SetAsyncExc(unsigned long, PyObject *);
 extern int PyOS_mystricmp(const char *, const char *);
 extern int PyOS_mystrnicmp(const char *, const char *, Py_ssize_t);
 extern double PyOS_string_to_double(const char *, char **, PyObject *);
+extern char *PyOS_double_to_string(double, char, int, int, int *);
 extern void PyErr_Print(void);
 extern void PyErr_PrintEx(int);
 extern int PyRun_SimpleString(const char *);
@@ -1179,6 +1303,11 @@ extern void PyThread_tss_free(Py_tss_t *);
 extern void *PyThread_tss_get(Py_tss_t *);
 extern int PyThread_tss_is_created(Py_tss_t *);
 extern int PyThread_tss_set(Py_tss_t *, void *);
+extern PyLockStatus PyThread_acquire_lock_timed(PyThread_type_lock, PY_TIMEOUT_T, int);
+extern unsigned long PyThread_get_thread_native_id(void);
+extern void PyThread_init_thread(void);
+extern void PyMutex_Lock(PyMutex *);
+extern void PyMutex_Unlock(PyMutex *);
 extern int PyTime_Time(PyTime_t *);
 extern int PyTime_Monotonic(PyTime_t *);
 extern int PyTime_PerfCounter(PyTime_t *);
@@ -1200,6 +1329,8 @@ extern PyObject *PyStructSequence_GetItem(PyObject *, Py_ssize_t);
 extern PyObject *PyStructSequence_New(PyTypeObject *);
 extern PyTypeObject *PyStructSequence_NewType(PyStructSequence_Desc *);
 extern void PyStructSequence_SetItem(PyObject *, Py_ssize_t, PyObject *);
+extern void PyStructSequence_InitType(PyTypeObject *, PyStructSequence_Desc *);
+extern int PyStructSequence_InitType2(PyTypeObject *, PyStructSequence_Desc *);
 extern void PySys_FormatStderr(const char *, ...);
 extern void PySys_FormatStdout(const char *, ...);
 extern PyObject *PySys_GetObject(const char *);
@@ -1207,6 +1338,8 @@ extern PyObject *PySys_GetXOptions(void);
 extern int PySys_SetObject(const char *, PyObject *);
 extern void PySys_WriteStderr(const char *, ...);
 extern void PySys_WriteStdout(const char *, ...);
+extern int PySys_Audit(const char *, const char *, ...);
+extern int PySys_AuditTuple(const char *, PyObject *);
 extern int PyTraceBack_Here(PyFrameObject *);
 extern PyObject *PyTuple_GetItem(PyObject *, Py_ssize_t);
 extern PyObject *PyTuple_GetSlice(PyObject *, Py_ssize_t, Py_ssize_t);
@@ -1293,6 +1426,24 @@ extern Py_ssize_t PyUnicode_Tailmatch(PyObject *, PyObject *, Py_ssize_t, Py_ssi
 extern PyObject *PyUnicode_Translate(PyObject *, PyObject *, const char *);
 extern int PyUnicode_WriteChar(PyObject *, Py_ssize_t, Py_UCS4);
 extern wchar_t *PyUnicode_AsWideCharString(PyObject *, Py_ssize_t *);
+extern Py_ssize_t PyUnicode_AsWideChar(PyObject *, wchar_t *, Py_ssize_t);
+extern PyObject *PyUnicode_DecodeLocale(const char *, const char *);
+extern PyObject *PyUnicode_DecodeLocaleAndSize(const char *, Py_ssize_t, const char *);
+extern int _PyUnicode_IsAlpha(Py_UCS4);
+extern int _PyUnicode_IsDecimalDigit(Py_UCS4);
+extern int _PyUnicode_IsDigit(Py_UCS4);
+extern int _PyUnicode_IsLinebreak(Py_UCS4);
+extern int _PyUnicode_IsLowercase(Py_UCS4);
+extern int _PyUnicode_IsNumeric(Py_UCS4);
+extern int _PyUnicode_IsPrintable(Py_UCS4);
+extern int _PyUnicode_IsTitlecase(Py_UCS4);
+extern int _PyUnicode_IsUppercase(Py_UCS4);
+extern int _PyUnicode_IsWhitespace(Py_UCS4);
+extern int _PyUnicode_ToDecimalDigit(Py_UCS4);
+extern int _PyUnicode_ToDigit(Py_UCS4);
+extern Py_UCS4 _PyUnicode_ToLowercase(Py_UCS4);
+extern Py_UCS4 _PyUnicode_ToTitlecase(Py_UCS4);
+extern Py_UCS4 _PyUnicode_ToUppercase(Py_UCS4);
 extern int PyErr_WarnEx(PyObject *, const char *, Py_ssize_t);
 extern int PyErr_WarnExplicit(PyObject *, const char *, const char *, int, const char *, PyObject *);
 extern int PyErr_WarnExplicitObject(PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
@@ -1301,6 +1452,7 @@ extern PyObject *PyWeakref_GetObject(PyObject *);
 extern int PyWeakref_GetRef(PyObject *, PyObject **);
 extern PyObject *PyWeakref_NewProxy(PyObject *, PyObject *);
 extern PyObject *PyWeakref_NewRef(PyObject *, PyObject *);
+extern void _PyWeakref_ClearRef(PyWeakReference *);
 
 /* Answers to Include/object.h and refcount.h of CPython 3.13. With the reference check on, each count operation is a call
    that says where it was written; off, it is CPython's inline code. */
@@ -1451,8 +1603,18 @@ static inline int _PyObject_TypeCheck(PyObject *op, PyTypeObject *type) { return
 #define PyType_CheckExact(op) Py_IS_TYPE((op), &PyType_Type)
 #define PyType_IS_GC(t) PyType_HasFeature((t), Py_TPFLAGS_HAVE_GC)
 #define PyType_SUPPORTS_WEAKREFS(t) ((t)->tp_weaklistoffset != 0)
-#define Py_TRASHCAN_BEGIN(op, dealloc)
-#define Py_TRASHCAN_END
+/* A deallocator of a subclass must not be put aside: only the type's own. */
+#define Py_TRASHCAN_BEGIN(op, dealloc) do { \
+    const int _trash = Py_TYPE(op)->tp_dealloc == (destructor)(dealloc); \
+    if (_trash && _PyXray_TrashcanBegin(_PyObject_CAST(op))) break;
+#define Py_TRASHCAN_END if (_trash) _PyXray_TrashcanEnd(); } while (0);
+#define _Py_TPFLAGS_MATCH_SELF (1UL << 22)
+#define _PyObject_SIZE(type) ((type)->tp_basicsize)
+#define _PyObject_VAR_SIZE(type, n) _Py_SIZE_ROUND_UP((type)->tp_basicsize + (n) * (type)->tp_itemsize, 8)
+#define PyObject_GET_WEAKREFS_LISTPTR(o) ((PyObject **)((char *)(o) + Py_TYPE(o)->tp_weaklistoffset))
+#define _PyObject_EXTRA_INIT
+#define Py_TRASHCAN_SAFE_BEGIN(op) Py_TRASHCAN_BEGIN(op, Py_TYPE(op)->tp_dealloc)
+#define Py_TRASHCAN_SAFE_END(op) Py_TRASHCAN_END
 
 /* PyType_Slot.slot; numbers as in Include/typeslots.h. */
 #define Py_bf_getbuffer 1
@@ -1576,7 +1738,12 @@ static inline int _PyObject_TypeCheck(PyObject *op, PyTypeObject *type) { return
 #define Py_END_ALLOW_THREADS PyEval_RestoreThread(_save); }
 #define PyThreadState_GET() PyThreadState_Get()
 #define PyImport_ImportModuleEx(n, g, l, f) PyImport_ImportModuleLevel((n), (g), (l), (f), 0)
-#define PyErr_SetFromErrnoWithFilenameObjects(t, a, b) PyErr_SetFromErrnoWithFilenameObject((t), (a))
+#define PyErr_Warn(category, message) PyErr_WarnEx((category), (message), 1)
+#define PyCF_SOURCE_IS_UTF8 0x0100
+#define PyCF_ONLY_AST 0x0400
+#define PyCF_MASK 0x01fe0000
+#define _PyCompilerFlags_INIT { 0, PY_MINOR_VERSION }
+#define Py_C_RECURSION_LIMIT 10000
 #define Py_single_input 256
 #define Py_file_input 257
 #define Py_eval_input 258
@@ -1586,6 +1753,20 @@ static inline int _PyObject_TypeCheck(PyObject *op, PyTypeObject *type) { return
 #define Py_END_CRITICAL_SECTION() }
 #define Py_BEGIN_CRITICAL_SECTION2(a, b) {
 #define Py_END_CRITICAL_SECTION2() }
+#define PyCriticalSection_Begin(c, op) ((void)((c)->_object = _PyObject_CAST(op)))
+#define PyCriticalSection_End(c) ((void)(c))
+#define PyCriticalSection2_Begin(c, a, b) ((void)((c)->_object = _PyObject_CAST(a)), (void)(b))
+#define PyCriticalSection2_End(c) ((void)(c))
+#define _PyThreadState_UncheckedGet PyThreadState_GetUnchecked
+#define CO_OPTIMIZED 0x0001
+#define CO_NEWLOCALS 0x0002
+#define CO_VARARGS 0x0004
+#define CO_VARKEYWORDS 0x0008
+#define CO_NESTED 0x0010
+#define CO_GENERATOR 0x0020
+#define CO_COROUTINE 0x0080
+#define CO_ITERABLE_COROUTINE 0x0100
+#define CO_ASYNC_GENERATOR 0x0200
 #define PyTrace_CALL 0
 #define PyTrace_EXCEPTION 1
 #define PyTrace_LINE 2
@@ -1607,10 +1788,26 @@ struct PyStructSequence_Desc { const char *name; const char *doc; PyStructSequen
 #define PyLong_FromPid PyLong_FromLong
 #define PyLong_AsPid PyLong_AsInt
 #define _PyLong_AsInt PyLong_AsInt
+#define PyUnstable_Long_IsCompact(op) ((op)->long_value.lv_tag < (2 << 3))
+#define PyUnstable_Long_CompactValue(op) ((Py_ssize_t)(1 - (Py_ssize_t)((op)->long_value.lv_tag & 3)) * (Py_ssize_t)(op)->long_value.ob_digit[0])
+#define Py_ASNATIVEBYTES_DEFAULTS -1
+#define Py_ASNATIVEBYTES_BIG_ENDIAN 0
+#define Py_ASNATIVEBYTES_LITTLE_ENDIAN 1
+#define Py_ASNATIVEBYTES_NATIVE_ENDIAN 3
+#define Py_ASNATIVEBYTES_UNSIGNED_BUFFER 4
+#define Py_ASNATIVEBYTES_REJECT_NEGATIVE 8
+#define Py_ASNATIVEBYTES_ALLOW_INDEX 16
 #define PyBool_Check(x) Py_IS_TYPE((x), &PyBool_Type)
 #define PyFloat_Check(op) PyObject_TypeCheck((op), &PyFloat_Type)
 #define PyFloat_CheckExact(op) Py_IS_TYPE((op), &PyFloat_Type)
 #define PyFloat_AS_DOUBLE(op) (((PyFloatObject *)(op))->ob_fval)
+#define Py_DTSF_SIGN 0x01
+#define Py_DTSF_ADD_DOT_0 0x02
+#define Py_DTSF_ALT 0x04
+#define Py_DTSF_NO_NEG_0 0x08
+#define Py_DTST_FINITE 0
+#define Py_DTST_INFINITE 1
+#define Py_DTST_NAN 2
 #define Py_RETURN_NAN return PyFloat_FromDouble(Py_NAN)
 #define Py_RETURN_INF(sign) return PyFloat_FromDouble(copysign(Py_INFINITY, (sign)))
 #define PyComplex_Check(op) PyObject_TypeCheck((op), &PyComplex_Type)
@@ -1649,6 +1846,27 @@ static inline void PyUnicode_WRITE(int kind, void *data, Py_ssize_t i, Py_UCS4 c
 }
 #define PyUnicode_WRITE(kind, data, i, c) PyUnicode_WRITE((int)(kind), (void *)(data), (i), (Py_UCS4)(c))
 #define PyUnicode_MAX_CHAR_VALUE(op) (PyUnicode_IS_ASCII(op) ? 0x7fU : PyUnicode_KIND(op) == 1 ? 0xffU : PyUnicode_KIND(op) == 2 ? 0xffffU : 0x10ffffU)
+#define Py_UNICODE_ISSPACE(ch) _PyUnicode_IsWhitespace(ch)
+#define Py_UNICODE_ISLOWER(ch) _PyUnicode_IsLowercase(ch)
+#define Py_UNICODE_ISUPPER(ch) _PyUnicode_IsUppercase(ch)
+#define Py_UNICODE_ISTITLE(ch) _PyUnicode_IsTitlecase(ch)
+#define Py_UNICODE_ISLINEBREAK(ch) _PyUnicode_IsLinebreak(ch)
+#define Py_UNICODE_TOLOWER(ch) _PyUnicode_ToLowercase(ch)
+#define Py_UNICODE_TOUPPER(ch) _PyUnicode_ToUppercase(ch)
+#define Py_UNICODE_TOTITLE(ch) _PyUnicode_ToTitlecase(ch)
+#define Py_UNICODE_ISDECIMAL(ch) _PyUnicode_IsDecimalDigit(ch)
+#define Py_UNICODE_ISDIGIT(ch) _PyUnicode_IsDigit(ch)
+#define Py_UNICODE_ISNUMERIC(ch) _PyUnicode_IsNumeric(ch)
+#define Py_UNICODE_ISPRINTABLE(ch) _PyUnicode_IsPrintable(ch)
+#define Py_UNICODE_TODECIMAL(ch) _PyUnicode_ToDecimalDigit(ch)
+#define Py_UNICODE_TODIGIT(ch) _PyUnicode_ToDigit(ch)
+#define Py_UNICODE_ISALPHA(ch) _PyUnicode_IsAlpha(ch)
+#define Py_UNICODE_ISALNUM(ch) (Py_UNICODE_ISALPHA(ch) || Py_UNICODE_ISDECIMAL(ch) || Py_UNICODE_ISDIGIT(ch) || Py_UNICODE_ISNUMERIC(ch))
+#define Py_UNICODE_IS_HIGH_SURROGATE(ch) (0xD800 <= (ch) && (ch) <= 0xDBFF)
+#define Py_UNICODE_IS_LOW_SURROGATE(ch) (0xDC00 <= (ch) && (ch) <= 0xDFFF)
+#define Py_UNICODE_JOIN_SURROGATES(high, low) (((((Py_UCS4)(high) & 0x03FF) << 10) | ((Py_UCS4)(low) & 0x03FF)) + 0x10000)
+#define Py_UNICODE_HIGH_SURROGATE(ch) ((Py_UCS4)(0xD800 - (0x10000 >> 10) + ((ch) >> 10)))
+#define Py_UNICODE_LOW_SURROGATE(ch) ((Py_UCS4)(0xDC00 + ((ch) & 0x3FF)))
 #define Py_UNICODE_IS_SURROGATE(ch) (0xD800 <= (ch) && (ch) <= 0xDFFF)
 #define Py_UNICODE_REPLACEMENT_CHARACTER ((Py_UCS4)0xFFFD)
 
@@ -1697,6 +1915,17 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
   (PySlice_Unpack((slice), (start), (stop), (step)) < 0 ? (*(slicelen) = 0, -1) : (*(slicelen) = PySlice_AdjustIndices((length), (start), (stop), *(step)), 0))
 #define PySeqIter_Check(op) Py_IS_TYPE((op), &PySeqIter_Type)
 #define PyCallIter_Check(op) Py_IS_TYPE((op), &PyCallIter_Type)
+#define PyFunction_GET_CODE(op) ((PyObject *)((PyFunctionObject *)(op))->func_code)
+#define PyFunction_GET_GLOBALS(op) (((PyFunctionObject *)(op))->func_globals)
+#define PyFunction_GET_MODULE(op) (((PyFunctionObject *)(op))->func_module)
+#define PyFunction_GET_DEFAULTS(op) (((PyFunctionObject *)(op))->func_defaults)
+#define PyFunction_GET_KW_DEFAULTS(op) (((PyFunctionObject *)(op))->func_kwdefaults)
+#define PyFunction_GET_CLOSURE(op) (((PyFunctionObject *)(op))->func_closure)
+#define PyFunction_GET_ANNOTATIONS(op) (((PyFunctionObject *)(op))->func_annotations)
+#define PyInstanceMethod_Check(op) Py_IS_TYPE((op), &PyInstanceMethod_Type)
+#define PyTraceBack_Check(op) Py_IS_TYPE((op), &PyTraceBack_Type)
+#define PyAsyncGen_CheckExact(op) Py_IS_TYPE((op), &PyAsyncGen_Type)
+#define PyDictViewSet_Check(op) (PyDictKeys_Check(op) || PyDictItems_Check(op))
 #define PyFunction_Check(op) Py_IS_TYPE((op), &PyFunction_Type)
 #define PyMethod_Check(op) Py_IS_TYPE((op), &PyMethod_Type)
 #define PyMethod_GET_FUNCTION(op) (((PyMethodObject *)(op))->im_func)
@@ -1707,6 +1936,7 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyGen_CheckExact(op) Py_IS_TYPE((op), &PyGen_Type)
 #define PyCoro_CheckExact(op) Py_IS_TYPE((op), &PyCoro_Type)
 #define PyCell_Check(op) Py_IS_TYPE((op), &PyCell_Type)
+#define PyCell_SET(op, v) ((void)(((PyCellObject *)(op))->ob_ref = (v)))
 #define PyCell_GET(op) (((PyCellObject *)(op))->ob_ref)
 #define PyCapsule_CheckExact(op) Py_IS_TYPE((op), &PyCapsule_Type)
 #define PyMemoryView_Check(op) Py_IS_TYPE((op), &PyMemoryView_Type)
@@ -1734,6 +1964,13 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PY_VECTORCALL_ARGUMENTS_OFFSET ((size_t)1 << 31)
 #define PyVectorcall_NARGS(n) ((Py_ssize_t)((n) & ~PY_VECTORCALL_ARGUMENTS_OFFSET))
 #define _PyObject_Vectorcall PyObject_Vectorcall
+#define _PyObject_VectorcallMethod PyObject_VectorcallMethod
+#define _PyObject_FastCallDict PyObject_VectorcallDict
+#define _PyVectorcall_Function PyVectorcall_Function
+#define _PyObject_CallOneArg PyObject_CallOneArg
+#define _PyObject_CallMethodNoArgs PyObject_CallMethodNoArgs
+#define _PyObject_CallMethodOneArg PyObject_CallMethodOneArg
+#define PySequence_In PySequence_Contains
 #define PyObject_CheckBuffer(o) (Py_TYPE(o)->tp_as_buffer != NULL && Py_TYPE(o)->tp_as_buffer->bf_getbuffer != NULL)
 
 #define PyBUF_MAX_NDIM 64
@@ -1757,6 +1994,196 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyBUF_FULL_RO (PyBUF_INDIRECT | PyBUF_FORMAT)
 #define PyBUF_READ 0x100
 #define PyBUF_WRITE 0x200
+
+/* Answers to the _PyUnicodeWriter of Include/cpython/unicodeobject.h of CPython 3.13, in C over the functions above. */
+typedef struct {
+  PyObject *buffer;
+  void *data;
+  int kind;
+  Py_UCS4 maxchar;
+  Py_ssize_t size, pos, min_length;
+  Py_UCS4 min_char;
+  unsigned char overallocate : 1, readonly : 1;
+} _PyUnicodeWriter;
+
+static inline void _PyUnicodeWriter_Init(_PyUnicodeWriter *w) { memset(w, 0, sizeof *w); }
+static inline void _PyUnicodeWriter_Update(_PyUnicodeWriter *w) {
+  w->maxchar = PyUnicode_MAX_CHAR_VALUE(w->buffer);
+  w->data = PyUnicode_DATA(w->buffer);
+  w->kind = w->readonly ? 0 : PyUnicode_KIND(w->buffer);
+  w->size = w->readonly ? 0 : PyUnicode_GET_LENGTH(w->buffer);
+}
+/* Makes room for `length` more characters up to maxchar. */
+static inline int _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter *w, Py_ssize_t length, Py_UCS4 maxchar) {
+  Py_ssize_t need;
+  PyObject *wider;
+  if (length > PY_SSIZE_T_MAX - w->pos) { PyErr_NoMemory(); return -1; }
+  need = w->pos + length;
+  maxchar = Py_MAX(maxchar, w->min_char);
+  if (w->buffer != NULL && !w->readonly && need <= w->size && maxchar <= w->maxchar) return 0;
+  if (w->overallocate && need <= PY_SSIZE_T_MAX - need / 4) need += need / 4;
+  need = Py_MAX(Py_MAX(need, w->min_length), w->size);
+  wider = PyUnicode_New(need, Py_MAX(maxchar, w->maxchar));
+  if (wider == NULL) return -1;
+  if (w->buffer != NULL && w->pos > 0 && PyUnicode_CopyCharacters(wider, 0, w->buffer, 0, w->pos) < 0) { Py_DECREF(wider); return -1; }
+  Py_XDECREF(w->buffer);
+  w->buffer = wider;
+  w->readonly = 0;
+  _PyUnicodeWriter_Update(w);
+  return 0;
+}
+#define _PyUnicodeWriter_Prepare(w, length, max) \
+  ((length) == 0 || ((max) <= (w)->maxchar && (length) <= (w)->size - (w)->pos) ? 0 : _PyUnicodeWriter_PrepareInternal((w), (length), (max)))
+static inline int _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter *w, int kind) {
+  return _PyUnicodeWriter_PrepareInternal(w, 0, kind == 1 ? 0xff : kind == 2 ? 0xffff : 0x10ffff);
+}
+#define _PyUnicodeWriter_PrepareKind(w, k) ((k) <= (w)->kind ? 0 : _PyUnicodeWriter_PrepareKindInternal((w), (k)))
+static inline int _PyUnicodeWriter_WriteChar(_PyUnicodeWriter *w, Py_UCS4 ch) {
+  if (_PyUnicodeWriter_Prepare(w, 1, ch) < 0) return -1;
+  PyUnicode_WRITE(w->kind, w->data, w->pos, ch);
+  w->pos++;
+  return 0;
+}
+static inline int _PyUnicodeWriter_WriteSubstring(_PyUnicodeWriter *w, PyObject *s, Py_ssize_t start, Py_ssize_t end) {
+  Py_ssize_t n = end - start;
+  if (n <= 0) return 0;
+  if (_PyUnicodeWriter_Prepare(w, n, PyUnicode_MAX_CHAR_VALUE(s)) < 0) return -1;
+  if (PyUnicode_CopyCharacters(w->buffer, w->pos, s, start, n) < 0) return -1;
+  w->pos += n;
+  return 0;
+}
+/* A whole str that is the first to be written is borrowed from until more comes. */
+static inline int _PyUnicodeWriter_WriteStr(_PyUnicodeWriter *w, PyObject *s) {
+  Py_ssize_t n = PyUnicode_GET_LENGTH(s);
+  if (n == 0) return 0;
+  if (w->buffer == NULL && !w->overallocate && PyUnicode_CheckExact(s)) {
+    w->readonly = 1;
+    w->buffer = Py_NewRef(s);
+    _PyUnicodeWriter_Update(w);
+    w->pos = n;
+    return 0;
+  }
+  return _PyUnicodeWriter_WriteSubstring(w, s, 0, n);
+}
+static inline int _PyUnicodeWriter_WriteLatin1String(_PyUnicodeWriter *w, const char *s, Py_ssize_t n) {
+  Py_UCS4 max = 127;
+  Py_ssize_t i;
+  for (i = 0; i < n; i++) if ((unsigned char)s[i] > 127) max = 255;
+  if (_PyUnicodeWriter_Prepare(w, n, max) < 0) return -1;
+  for (i = 0; i < n; i++) PyUnicode_WRITE(w->kind, w->data, w->pos + i, (unsigned char)s[i]);
+  w->pos += n;
+  return 0;
+}
+static inline int _PyUnicodeWriter_WriteASCIIString(_PyUnicodeWriter *w, const char *s, Py_ssize_t n) {
+  return _PyUnicodeWriter_WriteLatin1String(w, s, n < 0 ? (Py_ssize_t)strlen(s) : n);
+}
+static inline PyObject *_PyUnicodeWriter_Finish(_PyUnicodeWriter *w) {
+  PyObject *s = w->buffer;
+  w->buffer = NULL;
+  if (w->pos == 0) { Py_XDECREF(s); return PyUnicode_New(0, 0); }
+  if (!w->readonly && PyUnicode_GET_LENGTH(s) != w->pos) {
+    PyObject *cut = PyUnicode_Substring(s, 0, w->pos);
+    Py_DECREF(s);
+    return cut;
+  }
+  return s;
+}
+static inline void _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *w) { Py_CLEAR(w->buffer); }
+
+/* Answers to the _Py_Identifier of Include/cpython/object.h, the _Py_c_ functions of complexobject.h and PyObject_Print of CPython 3.13. */
+typedef struct _Py_Identifier { const char *string; PyObject *object; } _Py_Identifier;
+#define _Py_static_string_init(value) { (value), NULL }
+#define _Py_static_string(varname, value) static _Py_Identifier varname = _Py_static_string_init(value)
+#define _Py_IDENTIFIER(varname) _Py_static_string(PyId_##varname, #varname)
+/* Borrowed; the interned str lives as long as the process. */
+static inline PyObject *_PyUnicode_FromId(_Py_Identifier *id) {
+  if (id->object == NULL) id->object = PyUnicode_InternFromString(id->string);
+  return id->object;
+}
+static inline PyObject *_PyObject_GetAttrId(PyObject *o, _Py_Identifier *id) {
+  PyObject *name = _PyUnicode_FromId(id);
+  return name == NULL ? NULL : PyObject_GetAttr(o, name);
+}
+#define _PyObject_CallMethodId(o, id, ...) PyObject_CallMethod((o), (id)->string, __VA_ARGS__)
+
+static inline int PyObject_Print(PyObject *op, FILE *fp, int flags) {
+  PyObject *s;
+  const char *text;
+  if (op == NULL) return fputs("<nil>", fp) < 0 ? -1 : 0;
+  s = flags & Py_PRINT_RAW ? PyObject_Str(op) : PyObject_Repr(op);
+  text = s == NULL ? NULL : PyUnicode_AsUTF8(s);
+  if (text != NULL) fputs(text, fp);
+  Py_XDECREF(s);
+  return text == NULL ? -1 : 0;
+}
+
+static inline Py_complex _PyXray_complex(double real, double imag) { Py_complex c; c.real = real; c.imag = imag; return c; }
+static inline Py_complex _Py_c_sum(Py_complex a, Py_complex b) { return _PyXray_complex(a.real + b.real, a.imag + b.imag); }
+static inline Py_complex _Py_c_diff(Py_complex a, Py_complex b) { return _PyXray_complex(a.real - b.real, a.imag - b.imag); }
+static inline Py_complex _Py_c_neg(Py_complex a) { return _PyXray_complex(-a.real, -a.imag); }
+static inline Py_complex _Py_c_prod(Py_complex a, Py_complex b) { return _PyXray_complex(a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real); }
+/* Divides by the larger part first, so that nothing overflows; EDOM for 0. */
+static inline Py_complex _Py_c_quot(Py_complex a, Py_complex b) {
+  if (fabs(b.real) >= fabs(b.imag)) {
+    double ratio, denom;
+    if (b.real == 0.0 && b.imag == 0.0) { errno = EDOM; return _PyXray_complex(0, 0); }
+    ratio = b.imag / b.real;
+    denom = b.real + b.imag * ratio;
+    return _PyXray_complex((a.real + a.imag * ratio) / denom, (a.imag - a.real * ratio) / denom);
+  }
+  if (fabs(b.imag) >= fabs(b.real)) {
+    double ratio = b.real / b.imag, denom = b.real * ratio + b.imag;
+    return _PyXray_complex((a.real * ratio + a.imag) / denom, (a.imag * ratio - a.real) / denom);
+  }
+  return _PyXray_complex(Py_NAN, Py_NAN);
+}
+static inline double _Py_c_abs(Py_complex z) {
+  double r;
+  errno = 0;
+  r = hypot(z.real, z.imag);
+  if (!isfinite(r) && isfinite(z.real) && isfinite(z.imag)) errno = ERANGE;
+  return r;
+}
+static inline Py_complex _Py_c_pow(Py_complex a, Py_complex b) {
+  double vabs, len, at, phase;
+  if (b.real == 0.0 && b.imag == 0.0) return _PyXray_complex(1, 0);
+  if (a.real == 0.0 && a.imag == 0.0) {
+    if (b.imag != 0.0 || b.real < 0.0) errno = EDOM;
+    return _PyXray_complex(0, 0);
+  }
+  vabs = hypot(a.real, a.imag);
+  len = pow(vabs, b.real);
+  at = atan2(a.imag, a.real);
+  phase = at * b.real;
+  if (b.imag != 0.0) {
+    len *= exp(-at * b.imag);
+    phase += b.imag * log(vabs);
+  }
+  return _PyXray_complex(len * cos(phase), len * sin(phase));
+}
+
+/* Answers to PyConfig of Include/cpython/initconfig.h of CPython 3.13: its layout, for code that asks for offsets. No function here takes one. */
+typedef struct { Py_ssize_t length; wchar_t **items; } PyWideStringList;
+typedef struct PyConfig {
+  int _config_init, isolated, use_environment, dev_mode, install_signal_handlers, use_hash_seed;
+  unsigned long hash_seed;
+  int faulthandler, tracemalloc, perf_profiling, import_time, code_debug_ranges, show_ref_count, dump_refs;
+  wchar_t *dump_refs_file;
+  int malloc_stats;
+  wchar_t *filesystem_encoding, *filesystem_errors, *pycache_prefix;
+  int parse_argv;
+  PyWideStringList orig_argv, argv, xoptions, warnoptions;
+  int site_import, bytes_warning, warn_default_encoding, inspect, interactive, optimization_level, parser_debug, write_bytecode, verbose, quiet, user_site_directory, configure_c_stdio, buffered_stdio;
+  wchar_t *stdio_encoding, *stdio_errors, *check_hash_pycs_mode;
+  int use_frozen_modules, safe_path, int_max_str_digits, cpu_count, pathconfig_warnings;
+  wchar_t *program_name, *pythonpath_env, *home, *platlibdir;
+  int module_search_paths_set;
+  PyWideStringList module_search_paths;
+  wchar_t *stdlib_dir, *executable, *base_executable, *prefix, *base_prefix, *exec_prefix, *base_exec_prefix;
+  int skip_source_first_line;
+  wchar_t *run_command, *run_module, *run_filename, *sys_path_0;
+  int _install_importlib, _init_main, _is_python_build;
+} PyConfig;
 
 #ifndef PYXRAY_NO_REFERENCE_CHECK
 /* Each call that hands over a reference says where it was written; so does each return. */
@@ -2036,6 +2463,10 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyDict_Values(...) (_PyXray_AT, PyDict_Values(__VA_ARGS__))
 #undef PyObject_GenericGetDict
 #define PyObject_GenericGetDict(...) (_PyXray_AT, PyObject_GenericGetDict(__VA_ARGS__))
+#undef _PyDict_NewPresized
+#define _PyDict_NewPresized(...) (_PyXray_AT, _PyDict_NewPresized(__VA_ARGS__))
+#undef _PyDict_Pop
+#define _PyDict_Pop(...) (_PyXray_AT, _PyDict_Pop(__VA_ARGS__))
 #undef PyFile_FromFd
 #define PyFile_FromFd(...) (_PyXray_AT, PyFile_FromFd(__VA_ARGS__))
 #undef PyFile_GetLine
@@ -2044,6 +2475,8 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyFloat_FromDouble(...) (_PyXray_AT, PyFloat_FromDouble(__VA_ARGS__))
 #undef PyFloat_FromString
 #define PyFloat_FromString(...) (_PyXray_AT, PyFloat_FromString(__VA_ARGS__))
+#undef PyFloat_GetInfo
+#define PyFloat_GetInfo(...) (_PyXray_AT, PyFloat_GetInfo(__VA_ARGS__))
 #undef PyClassMethod_New
 #define PyClassMethod_New(...) (_PyXray_AT, PyClassMethod_New(__VA_ARGS__))
 #undef PyFunction_New
@@ -2070,6 +2503,8 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyImport_ImportModuleLevelObject(...) (_PyXray_AT, PyImport_ImportModuleLevelObject(__VA_ARGS__))
 #undef PyImport_ImportModuleNoBlock
 #define PyImport_ImportModuleNoBlock(...) (_PyXray_AT, PyImport_ImportModuleNoBlock(__VA_ARGS__))
+#undef PyImport_ReloadModule
+#define PyImport_ReloadModule(...) (_PyXray_AT, PyImport_ReloadModule(__VA_ARGS__))
 #undef PyCallIter_New
 #define PyCallIter_New(...) (_PyXray_AT, PyCallIter_New(__VA_ARGS__))
 #undef PySeqIter_New
@@ -2104,6 +2539,22 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyLong_FromUnsignedLongLong(...) (_PyXray_AT, PyLong_FromUnsignedLongLong(__VA_ARGS__))
 #undef PyLong_FromVoidPtr
 #define PyLong_FromVoidPtr(...) (_PyXray_AT, PyLong_FromVoidPtr(__VA_ARGS__))
+#undef PyLong_FromNativeBytes
+#define PyLong_FromNativeBytes(...) (_PyXray_AT, PyLong_FromNativeBytes(__VA_ARGS__))
+#undef PyLong_FromUnsignedNativeBytes
+#define PyLong_FromUnsignedNativeBytes(...) (_PyXray_AT, PyLong_FromUnsignedNativeBytes(__VA_ARGS__))
+#undef PyLong_GetInfo
+#define PyLong_GetInfo(...) (_PyXray_AT, PyLong_GetInfo(__VA_ARGS__))
+#undef _PyLong_FromByteArray
+#define _PyLong_FromByteArray(...) (_PyXray_AT, _PyLong_FromByteArray(__VA_ARGS__))
+#undef _PyLong_GCD
+#define _PyLong_GCD(...) (_PyXray_AT, _PyLong_GCD(__VA_ARGS__))
+#undef _PyLong_Copy
+#define _PyLong_Copy(...) (_PyXray_AT, _PyLong_Copy(__VA_ARGS__))
+#undef PyMarshal_ReadObjectFromString
+#define PyMarshal_ReadObjectFromString(...) (_PyXray_AT, PyMarshal_ReadObjectFromString(__VA_ARGS__))
+#undef PyMarshal_WriteObjectToString
+#define PyMarshal_WriteObjectToString(...) (_PyXray_AT, PyMarshal_WriteObjectToString(__VA_ARGS__))
 #undef PyMemoryView_FromBuffer
 #define PyMemoryView_FromBuffer(...) (_PyXray_AT, PyMemoryView_FromBuffer(__VA_ARGS__))
 #undef PyMemoryView_FromMemory
@@ -2188,6 +2639,12 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define Py_GetConstant(...) (_PyXray_AT, Py_GetConstant(__VA_ARGS__))
 #undef _PyObject_NextNotImplemented
 #define _PyObject_NextNotImplemented(...) (_PyXray_AT, _PyObject_NextNotImplemented(__VA_ARGS__))
+#undef _PyType_LookupRef
+#define _PyType_LookupRef(...) (_PyXray_AT, _PyType_LookupRef(__VA_ARGS__))
+#undef _PyObject_FunctionStr
+#define _PyObject_FunctionStr(...) (_PyXray_AT, _PyObject_FunctionStr(__VA_ARGS__))
+#undef _PyObject_GenericGetAttrWithDict
+#define _PyObject_GenericGetAttrWithDict(...) (_PyXray_AT, _PyObject_GenericGetAttrWithDict(__VA_ARGS__))
 #undef PyObject_Init
 #define PyObject_Init(...) (_PyXray_AT, PyObject_Init(__VA_ARGS__))
 #undef PyObject_InitVar
@@ -2242,6 +2699,24 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyException_SetContext(...) (_PyXray_AT, PyException_SetContext(__VA_ARGS__))
 #undef PyUnicodeEncodeError_GetObject
 #define PyUnicodeEncodeError_GetObject(...) (_PyXray_AT, PyUnicodeEncodeError_GetObject(__VA_ARGS__))
+#undef PyUnicodeDecodeError_Create
+#define PyUnicodeDecodeError_Create(...) (_PyXray_AT, PyUnicodeDecodeError_Create(__VA_ARGS__))
+#undef PyUnicodeDecodeError_GetEncoding
+#define PyUnicodeDecodeError_GetEncoding(...) (_PyXray_AT, PyUnicodeDecodeError_GetEncoding(__VA_ARGS__))
+#undef PyUnicodeDecodeError_GetObject
+#define PyUnicodeDecodeError_GetObject(...) (_PyXray_AT, PyUnicodeDecodeError_GetObject(__VA_ARGS__))
+#undef PyUnicodeDecodeError_GetReason
+#define PyUnicodeDecodeError_GetReason(...) (_PyXray_AT, PyUnicodeDecodeError_GetReason(__VA_ARGS__))
+#undef PyUnicodeEncodeError_GetEncoding
+#define PyUnicodeEncodeError_GetEncoding(...) (_PyXray_AT, PyUnicodeEncodeError_GetEncoding(__VA_ARGS__))
+#undef PyUnicodeEncodeError_GetReason
+#define PyUnicodeEncodeError_GetReason(...) (_PyXray_AT, PyUnicodeEncodeError_GetReason(__VA_ARGS__))
+#undef PyUnicodeTranslateError_GetObject
+#define PyUnicodeTranslateError_GetObject(...) (_PyXray_AT, PyUnicodeTranslateError_GetObject(__VA_ARGS__))
+#undef PyUnicodeTranslateError_GetReason
+#define PyUnicodeTranslateError_GetReason(...) (_PyXray_AT, PyUnicodeTranslateError_GetReason(__VA_ARGS__))
+#undef _PyErr_ChainExceptions1
+#define _PyErr_ChainExceptions1(...) (_PyXray_AT, _PyErr_ChainExceptions1(__VA_ARGS__))
 #undef PyFrame_GetBack
 #define PyFrame_GetBack(...) (_PyXray_AT, PyFrame_GetBack(__VA_ARGS__))
 #undef PyFrame_GetBuiltins
@@ -2400,6 +2875,10 @@ static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { P
 #define PyUnicode_Substring(...) (_PyXray_AT, PyUnicode_Substring(__VA_ARGS__))
 #undef PyUnicode_Translate
 #define PyUnicode_Translate(...) (_PyXray_AT, PyUnicode_Translate(__VA_ARGS__))
+#undef PyUnicode_DecodeLocale
+#define PyUnicode_DecodeLocale(...) (_PyXray_AT, PyUnicode_DecodeLocale(__VA_ARGS__))
+#undef PyUnicode_DecodeLocaleAndSize
+#define PyUnicode_DecodeLocaleAndSize(...) (_PyXray_AT, PyUnicode_DecodeLocaleAndSize(__VA_ARGS__))
 #undef PyWeakref_GetRef
 #define PyWeakref_GetRef(...) (_PyXray_AT, PyWeakref_GetRef(__VA_ARGS__))
 #undef PyWeakref_NewProxy
