@@ -8,7 +8,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EXTENSION_SUFFIX } from '../interpreter/capi/suffix';
 import { compile, HEADERS, include_tree, NoCompiler } from './clang';
 
-const USAGE = `usage: pyxray cc FILE.c... [-o OUT] [-D...] [-I...] [-O...] [-W...]
+const USAGE = `usage: pyxray cc FILE.c... [-o OUT] [-D...] [-I...] [-O...] [-W...] [-f...] [-std=...]
 Compiles a C extension for PyXray: NAME${EXTENSION_SUFFIX} beside the first file.
 `;
 
@@ -63,7 +63,7 @@ export async function cc_main(argv: string[]): Promise<number> {
   let out: string | undefined;
   for (let i = 0; i < argv.length; i++) {
     if (argv[i] === '-o' && i + 1 < argv.length) out = argv[++i];
-    else if (/^-[DIOWUfgsx]/.test(argv[i])) flags.push(argv[i]);
+    else if (/^-(?:[DIOWUfgx]|[sw]$|std=|isystem|include)/.test(argv[i])) flags.push(argv[i]);
     else if (argv[i].startsWith('-')) {
       process.stderr.write(`pyxray: unknown option '${argv[i]}'\n${USAGE}`);
       return 2;

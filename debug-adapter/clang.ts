@@ -29,7 +29,7 @@ function header_tree(): Tree {
 const YOWASP = '@yowasp/clang@22.0.0-git20542-10';
 
 const FLAGS = [
-  '--target=wasm64', '-nostdlib', '-fPIC', '-matomics', '-mbulk-memory', '-O2', '-gline-tables-only', '-fvisibility=hidden', '-fwrapv', '-fno-strict-aliasing', '-finstrument-function-entry-bare', '-D__wasi__', '-D_GNU_SOURCE',
+  '--target=wasm64', '-nostdlib', '-fPIC', '-matomics', '-mbulk-memory', '-O2', '-gline-tables-only', '-gdwarf-4', '-fsanitize=null,bounds,unreachable', '-fsanitize-minimal-runtime', '-fno-sanitize-recover=all', '-fvisibility=hidden', '-fwrapv', '-fno-strict-aliasing', '-finstrument-function-entry-bare', '-D__wasi__', '-D_GNU_SOURCE',
   '-Wno-unused-command-line-argument', '-Wl,-mwasm64,-shared,--experimental-pic,--no-entry,--import-memory,--shared-memory,--allow-undefined',
 ];
 

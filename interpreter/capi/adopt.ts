@@ -3,6 +3,8 @@
 
 import { PyGetSetDef, PyMethodDef, PyModuleDef, PyTypeObject } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
+import { Py_TPFLAGS_READY, Py_TYPE, PyType_HasFeature } from '../include/object';
+import { PyType_Type } from '../include/statics';
 import { SUITES, TYPE_FUNC_SLOTS } from '../include/typespec';
 import * as capsule from '../objects/capsule';
 import * as descr from '../objects/descrobject';
@@ -10,8 +12,10 @@ import * as method from '../objects/methodobject';
 import * as modules from '../objects/moduleobject';
 import * as ready from '../objects/typeobject_ready';
 import * as ceval from '../python/ceval';
+import * as modsupport from '../python/modsupport';
 import { adopt } from './cfunction';
 import { register_type } from './ledger';
+import { in_extension_data } from './runtime';
 import { kind_of, kind_of_method } from './signatures';
 
 export function adopt_slot(name: string, index: number): void {
@@ -42,6 +46,30 @@ function adopt_type(type: number): void {
   }
   adopt_methods(HEAP32[(type + PyTypeObject.tp_methods) >> 2]);
   adopt_getset(HEAP32[(type + PyTypeObject.tp_getset) >> 2]);
+}
+
+/** A static type that C adds to a module without PyType_Ready: it is made ready when it is first used. */
+function adopt_unready(value: number): void {
+  if (value === 0 || !in_extension_data(value)) return;
+  const metatype = Py_TYPE(value);
+  if ((metatype === PyType_Type || metatype === 0) && !PyType_HasFeature(value, Py_TPFLAGS_READY)) adopt_type(value);
+}
+/** 0 or -1; steals on success. */
+export function PyModule_AddObject(m: number, name: string, value: number): number {
+  adopt_unready(value);
+  return modsupport.PyModule_AddObject(m, name, value);
+}
+export function PyModule_AddObjectRef(m: number, name: string, value: number): number {
+  adopt_unready(value);
+  return modsupport.PyModule_AddObjectRef(m, name, value);
+}
+export function PyModule_Add(m: number, name: string, value: number): number {
+  adopt_unready(value);
+  return modsupport.PyModule_Add(m, name, value);
+}
+export function PyModule_AddType(m: number, type: number): number {
+  adopt_type(type);
+  return modsupport.PyModule_AddType(m, type);
 }
 
 const Py_mod_create = 1;

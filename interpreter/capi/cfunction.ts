@@ -12,6 +12,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { host } from '../host';
 import { dump_frames } from '../modules/faulthandler';
 import { _PyThreadState_GET } from '../python/pystate';
+import { c_frames, fault_text } from './fault';
 import { set_converters } from './glue';
 import { int64_cell } from './int64';
 import { enter, type Frame, leave } from './ledger';
@@ -84,10 +85,9 @@ export function set_stack_overflow(f: () => boolean): void {
 /** An error that C code cannot survive ends the process, as a fatal signal does; anything else was not C's doing. */
 function failed(error: unknown, info: CFunctionInfo): never {
   const overflow = (error instanceof RangeError && /call stack/.test(error.message)) || (error instanceof WebAssembly.RuntimeError && stack_overflowed());
-  if (!(error instanceof WebAssembly.RuntimeError) && !overflow) throw error;
-  const why = overflow ? 'stack overflow' : (error as Error).message;
-  const where = [...(((error as Error).stack ?? '').matchAll(/at (?:.*\.)?([\w$]+) \(wasm:\/\/[^)]*:0x([0-9a-f]+)\)/g))].map((m) => `  C function ${m[1]}, at 0x${m[2]}\n`).slice(0, 30);
-  fatal(`Fatal Python error: Segmentation fault\n\nPyXray: ${why} in C code of ${info.path}, called as ${info.name}:\n${where.join('')}`, 139);
+  const why = overflow ? 'stack overflow' : fault_text(error);
+  if (why === null) throw error;
+  fatal(`Fatal Python error: Segmentation fault\n\nPyXray: ${why}, in C code of ${info.path}, called as ${info.name}:\n${c_frames(error)}`, 139);
 }
 
 /** Writes the message and the Python stack, and ends the process. */

@@ -62,10 +62,12 @@ export interface Frame {
 const map = (offset: number): SharedMap => new SharedMap(() => capi_state() + offset);
 /** References that C owns, by object. */
 const held = map(_capi_runtime_state.held);
-/** Memory that C allocated and instances that C has seen: address -> size. */
+/** Memory that C allocated, module states (NOT_MALLOCED) and instances that C has seen (negative): address -> size. */
 const blocks = map(_capi_runtime_state.blocks);
 /** Types that C made. */
 const ctypes = map(_capi_runtime_state.ctypes);
+
+const NOT_MALLOCED = 1;
 
 let current: Frame | null = null;
 const MAX_PIECES = 24;
@@ -154,7 +156,7 @@ function touch_module(frame: Frame, m: number): void {
   const state = HEAP32[(m + PyModuleObject.md_state) >> 2];
   if (def === 0 || state === 0) return;
   const size = HEAP32[(def + PyModuleDef.m_size) >> 2];
-  if (!blocks.has(state)) blocks.set(state, size);
+  if (!blocks.has(state)) blocks.set(state, (size & ~7) | NOT_MALLOCED);
   touch(frame, state, size);
 }
 /** What the touched pieces point to. */
@@ -173,7 +175,8 @@ function touch_reachable(frame: Frame): void {
 /** Size of a block or instance; undefined when `p` is none, or the instance that was here is gone. */
 function block_size(p: number): number | undefined {
   const size = blocks.get(p);
-  if (size === undefined || size > 0) return size;
+  if (size === undefined) return undefined;
+  if (size > 0) return size & ~7;
   if (HEAP32[p >> 2] !== 0 && body_size(p) === -size) return -size;
   blocks.delete(p);
   return undefined;
@@ -224,6 +227,19 @@ function in_touched(frame: Frame, op: number): number {
   for (const p of frame.pieces.values()) if (!p.freed) n += occurrences_at(p.at, p.size, op);
   return n;
 }
+/**
+ * Words that name `op` where nothing stale stands: instances, module states, static data. A block that C keeps for later use, on a
+ * list of its own, still names what it held.
+ */
+function surely_named(frame: Frame, op: number): number {
+  let n = 0;
+  for (const [at, mark] of blocks.entries()) {
+    const size = mark < 0 || mark & NOT_MALLOCED ? block_size(at) : undefined;
+    if (size !== undefined && frame.pieces.get(at)?.freed !== true) n += occurrences_at(at, size, op);
+  }
+  for (const [at, size] of data) n += occurrences_at(at, size, op);
+  return n;
+}
 
 // ---- a call ----------------------------------------------------------------------------------------------------------------
 
@@ -266,6 +282,7 @@ export function leave(frame: Frame, kind: Kind, result: number): void {
     e.taken.pop();
   }
   if (kind.name === 'tp_dealloc' || kind.name === 'tp_free') close_dealloc(frame);
+  pass_balances_on(frame);
   for (const [op, e] of frame.entries) if (e.net !== 0) settle(frame, op, e, owed && op === result ? at_return : null);
   pass_changes_on(frame);
 }
@@ -282,18 +299,48 @@ function is_type_of(frame: Frame, e: Entry): boolean {
   return false;
 }
 
+/** The call that allocated a block or instance, while it lasts. */
+const makers = new Map<number, Frame>();
+
+/**
+ * What a call put into, or took out of, storage that a call around it has allocated is that one's balance: at its end all that such
+ * storage names counts as gained. (A node that C makes, fills, and lets go of: its deallocator gives back what the maker took.)
+ */
+function pass_balances_on(frame: Frame): void {
+  for (const [at, piece] of frame.pieces) {
+    const maker = makers.get(at);
+    if (maker === frame) makers.delete(at);
+    if (maker === undefined || maker === frame || piece.before === null) continue;
+    for (const [op, e] of frame.entries) pass_balance(op, e, (piece.freed ? 0 : occurrences_at(at, piece.size, op)) - occurrences(piece.before, op), maker);
+    piece.before = piece.freed ? new Int32Array(0) : snapshot(at, piece.size);
+    const theirs = maker.pieces.get(at);
+    if (piece.freed && theirs !== undefined) theirs.freed = true;
+  }
+}
+function pass_balance(op: number, e: Entry, change: number, maker: Frame): void {
+  const passed = change < 0 ? Math.max(change, Math.min(e.net, 0)) : Math.min(change, Math.max(e.net, 0));
+  if (passed === 0) return;
+  e.net -= passed;
+  const to = entry_of(maker, op);
+  to.net += passed;
+  if (passed > 0) to.taken.push(...e.taken.splice(-passed));
+  else to.taken.splice(passed);
+  to.given = e.given ?? to.given;
+}
+
 /** What the inner call changed in storage that the outer one had touched is not the outer one's doing. */
 function pass_changes_on(frame: Frame): void {
   const outer = frame.outer;
   if (outer === null) return;
   for (const [at, piece] of frame.pieces) {
     const theirs = outer.pieces.get(at);
-    if (theirs === undefined || theirs.before === null || piece.before === null) continue;
+    if (theirs === undefined) continue;
     if (piece.freed) {
       theirs.freed = true;
-      theirs.before.fill(0);
+      theirs.before?.fill(0);
       continue;
     }
+    if (theirs.before === null || piece.before === null) continue;
     for (let i = 0, w = at >> 2; i < piece.before.length && i < theirs.before.length; i++) if (piece.before[i] !== HEAP32[w + i]) theirs.before[i] = HEAP32[w + i];
   }
 }
@@ -304,12 +351,14 @@ function settle(frame: Frame, op: number, e: Entry, returned: Site | null): void
   const rest = e.net - gain(frame, op);
   let now = Math.max(after, 0);
   if (rest > 0 && e.net > 0) {
-    const leaked = rest - elsewhere(frame, op);
+    // What is named as often as C owns it was not leaked: a word may have been stale before.
+    const named = elsewhere(frame, op);
+    const leaked = Math.min(rest - named, after - named - in_touched(frame, op));
     if (leaked > 0) {
       now = Math.max(after - leaked, 0);
       for (const s of e.taken.slice(-leaked)) report('leak', s, e, op, frame);
     }
-  } else if (rest < 0 && e.net < 0 && (after < 0 || in_touched(frame, op) + elsewhere(frame, op) > after)) {
+  } else if (rest < 0 && e.net < 0 && (after < 0 || surely_named(frame, op) > after)) {
     if (returned !== null) report('unowned_result', returned, e, op, frame);
     else report('over_release', e.given ?? site(), e, op, frame);
     now = before;
@@ -363,6 +412,7 @@ export const ledger_functions: Record<string, readonly [CFunction, string, strin
       Py_DECREF(op);
     }, 'vP', ''],
   _PyXray_Steal: [give, 'vP', ''],
+  _PyXray_Regain: [take, 'vP', ''],
 };
 
 /** A converter of ours gave C a new reference at `slot`. */
@@ -378,8 +428,9 @@ function allocated(p: number, size: number): void {
 /** Memory that the call has just got: what it was before does not count, not even when the call freed it itself. */
 function touch_fresh(frame: Frame, p: number, size: number): void {
   const piece = frame.pieces.get(p);
+  makers.set(p, frame);
   if (piece === undefined) touch(frame, p, size, true);
-  else if (piece.freed) {
+  else {
     piece.freed = false;
     piece.size = size & ~7;
   }

@@ -17,11 +17,13 @@ const is_little = (flags: number): boolean => flags === -1 || (flags & 2) !== 0 
 const has = (flags: number, bit: number): boolean => flags !== -1 && (flags & bit) !== 0;
 /** Whether `v` is a signed integer of `bits`. */
 const fits = (v: bigint, bits: number): boolean => BigInt.asIntN(bits, v) === v;
-/** Bytes that the value needs, with its sign. */
-function needed(v: bigint): number {
+/** The size that CPython names for a value in a buffer of `n` bytes; `unsigned`: the top bit need not be the sign. */
+function size_for(v: bigint, n: number, unsigned: boolean): number {
   const absolute = v < 0n ? -v : v;
-  if (absolute < COMPACT) return 8;
-  return Math.floor(absolute.toString(2).length / 8) + 1;
+  const without_sign = v > 0n && fits(v, n * 8 + 1);
+  if (absolute < COMPACT) return n > 0 && fits(v, n * 8) ? Math.min(n, 8) : n > 0 && without_sign ? n + (unsigned ? 0 : 1) : 8;
+  const size = Math.floor(absolute.toString(2).length / 8) + 1;
+  return size === n + 1 && (fits(v, n * 8) || (unsigned && without_sign)) ? n : size;
 }
 
 /** Writes the low `n` bytes. The size that the whole value needs, no more than n when it fits; -1 with an exception. May run Python code. */
@@ -44,9 +46,7 @@ export function PyLong_AsNativeBytes(o: number, buffer: number, n: number, flags
   }
   let rest = value;
   for (let i = 0; i < n; i++, rest >>= 8n) HEAPU8[buffer + (is_little(flags) ? i : n - 1 - i)] = Number(rest & 255n);
-  const unsigned = flags === -1 || (flags & UNSIGNED_BUFFER) !== 0;
-  if (n > 0 && (fits(value, n * 8) || (unsigned && value > 0n && fits(value, n * 8 + 1)))) return n;
-  return needed(value);
+  return size_for(value, n, flags === -1 || (flags & UNSIGNED_BUFFER) !== 0);
 }
 
 /** Returns new. May fail. */

@@ -5,6 +5,7 @@ import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { PyExc_SystemError } from '../include/statics';
 import { static_cstring } from '../include/typespec';
 import { PyMem_Malloc } from '../objects/obmalloc';
+import * as ctype from '../objects/unicodectype';
 import * as unicode from '../objects/unicodeobject';
 import { type FormatArgument, PyUnicode_FromFormatV as from_format } from '../objects/unicodeobject_format';
 import { PyBytes_FromFormatV as bytes_from_format } from '../objects/bytesobject_format';
@@ -131,4 +132,20 @@ export function PyOS_double_to_string(val: number, code: string, precision: numb
   HEAPU8.set(bytes, p);
   HEAPU8[p + bytes.length] = 0;
   return p;
+}
+
+/** The first character of what the character becomes: 'S' for the German sharp s. */
+function first(full: (ch: number, res: number[]) => number, ch: number): number {
+  const res: number[] = [];
+  full(ch, res);
+  return res[0];
+}
+export function _PyUnicode_ToUppercase(ch: number): number {
+  return first(ctype._PyUnicode_ToUpperFull, ch);
+}
+export function _PyUnicode_ToLowercase(ch: number): number {
+  return first(ctype._PyUnicode_ToLowerFull, ch);
+}
+export function _PyUnicode_ToTitlecase(ch: number): number {
+  return first(ctype._PyUnicode_ToTitleFull, ch);
 }

@@ -33,6 +33,10 @@ export interface ExtensionModule {
   elements: number[];
   /** Function names by index, from the name section. */
   names: Map<number, string>;
+  /** Custom sections by name. */
+  custom: Map<string, Uint8Array>;
+  /** Where the code section's payload begins in the file. */
+  code: number;
 }
 
 class Reader {
@@ -134,7 +138,7 @@ function read_elements(r: Reader, m: ExtensionModule): void {
 
 /** Reads a module made with -shared; throws where it is none. */
 export function read_module(bytes: Uint8Array): ExtensionModule {
-  const m: ExtensionModule = { memory_size: 0, memory_align: 1, table_size: 0, needed: [], types: [], imports: [], functions: [], exports: new Map(), elements: [], names: new Map() };
+  const m: ExtensionModule = { memory_size: 0, memory_align: 1, table_size: 0, needed: [], types: [], imports: [], functions: [], exports: new Map(), elements: [], names: new Map(), custom: new Map(), code: 0 };
   let shared = false;
   const r = new Reader(bytes, 8);
   while (r.at < bytes.length) {
@@ -148,6 +152,7 @@ export function read_module(bytes: Uint8Array): ExtensionModule {
         shared = true;
         read_dylink(s, m);
       } else if (name === 'name') read_names(s, m);
+      else m.custom.set(name, bytes.subarray(s.at, r.at));
     } else if (id === 1) {
       m.types = s.vector(() => {
         s.byte();
@@ -163,6 +168,7 @@ export function read_module(bytes: Uint8Array): ExtensionModule {
         m.exports.set(name, { kind: s.byte(), index: s.leb() });
       }
     } else if (id === 9) read_elements(s, m);
+    else if (id === 10) m.code = s.at;
   }
   if (!shared) throw new Error('the module was not linked with -shared');
   return m;

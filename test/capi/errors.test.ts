@@ -1,20 +1,35 @@
 // What goes wrong with C extensions, and what is said about it: C that crashes, does not compile or does not link.
 import assert from 'node:assert';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { directory_of, type Outcome, pyxray } from './extension';
 
 const dir = directory_of('test/capi/broken/crash.c', []);
-writeFileSync(join(dir, 'call.py'), 'import sys, crash\ngetattr(crash, sys.argv[1])(*sys.argv[2:])\n');
+writeFileSync(join(dir, 'call.py'), 'import sys, crash\ngetattr(crash, sys.argv[1])(*(int(a) if a.isdigit() else a for a in sys.argv[2:]))\n');
 const call = (name: string, ...args: string[]): Outcome => pyxray(['run', join(dir, 'call.py'), name, ...args]);
 
+const source = readFileSync(join(dir, 'crash.c'), 'utf8').split('\n');
+/** What is said of the function whose line is marked. */
+function fault(name: string, why: string, inner = name): RegExp {
+  const line = source.findIndex((text) => text.includes(`/* ${name} faults here */`)) + 1;
+  assert.ok(line > 0, name);
+  return new RegExp(`Segmentation fault\\n\\nPyXray: ${why}.*, in C code of .*crash.*, called as ${name}:\\n  C function ${inner}, crash\\.c:${line}\\n`);
+}
+
 const FATAL: [name: string, args: string[], status: number, text: RegExp][] = [
-  ['recurse', [], 139, /Fatal Python error: Segmentation fault[\s\S]*stack overflow in C code of .*crash[\s\S]*C function (depth|recurse)[\s\S]*File ".*call\.py", line 2 in <module>/],
-  ['wild_write', [], 139, /Segmentation fault[\s\S]*memory access out of bounds in C code of .*crash.*, called as wild_write:\n {2}C function wild_write, at 0x/],
-  ['null_call', [], 139, /Segmentation fault[\s\S]*called as null_call/],
+  ['recurse', [], 139, /Fatal Python error: Segmentation fault[\s\S]*stack overflow, in C code of .*crash[\s\S]*C function (depth|recurse), crash\.c:\d+\n[\s\S]*File ".*call\.py", line 2 in <module>/],
+  ['wild_write', [], 139, /Segmentation fault[\s\S]*memory access out of bounds: .*, in C code of .*crash.*, called as wild_write:\n {2}C function wild_write, crash\.c:15\n/],
+  ['null_call', [], 139, /Segmentation fault[\s\S]*NULL function pointer, or .*, called as null_call:\n {2}C function null_call, crash\.c:21\n/],
   ['divide', ['x'], 1, /TypeError: crash\.divide\(\) takes no arguments \(1 given\)/],
-  ['divide', [], 139, /Segmentation fault[\s\S]*divide by zero[\s\S]*C function divide/],
+  ['divide', [], 139, /Segmentation fault[\s\S]*divide by zero[\s\S]*C function divide, crash\.c:26\n/],
+  ['null_write', [], 139, fault('null_write', 'a NULL pointer is followed')],
+  ['null_read', [], 139, fault('null_read', 'a NULL pointer is followed', '(second|null_read)')],
+  ['null_object', [], 139, fault('null_object', 'a NULL pointer is followed')],
+  ['bad_index', ['9'], 139, fault('bad_index', 'an index is outside of its array')],
+  ['bad_index', ['3'], 0, /^$/],
+  ['never', ['x'], 139, fault('never', 'code marked as unreachable')],
+  ['wrong_pointer', [], 139, fault('wrong_pointer', 'a call through a NULL function pointer, or through one whose function has other parameter or result types')],
   ['aborts', [], 134, /Fatal Python error: Aborted\n\nStack \(most recent call first\):\n {2}File ".*call\.py", line 2/],
   ['asserts', [], 134, /crash\.c:\d+: asserts: Assertion `1 \+ 1 == 3' failed\.\nFatal Python error: Aborted/],
   ['exits', [], 7, /^$/],

@@ -43,6 +43,7 @@ struct PyModuleDef {
 #define PyModule_AddIntMacro(m, c) PyModule_AddIntConstant((m), #c, (c))
 #define PyModule_AddStringMacro(m, c) PyModule_AddStringConstant((m), #c, (c))
 #define Py_CLEANUP_SUPPORTED 0x20000
+#define Py_MARSHAL_VERSION 4
 
 #define Py_T_SHORT 0
 #define Py_T_INT 1

@@ -22,6 +22,7 @@ extern struct { const char *file; int line; int checking; } _PyXray_site;
 extern void _PyXray_IncRef(PyObject *);
 extern void _PyXray_DecRef(PyObject *);
 extern void _PyXray_Steal(PyObject *);
+extern void _PyXray_Regain(PyObject *);
 #  define _PyXray_AT (_PyXray_site.file = __FILE__, _PyXray_site.line = __LINE__)
 #else
 #  define _PyXray_AT ((void)0)

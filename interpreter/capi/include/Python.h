@@ -446,6 +446,7 @@ struct PyModuleDef {
 #define PyModule_AddIntMacro(m, c) PyModule_AddIntConstant((m), #c, (c))
 #define PyModule_AddStringMacro(m, c) PyModule_AddStringConstant((m), #c, (c))
 #define Py_CLEANUP_SUPPORTED 0x20000
+#define Py_MARSHAL_VERSION 4
 
 #define Py_T_SHORT 0
 #define Py_T_INT 1
@@ -1478,6 +1479,7 @@ extern struct { const char *file; int line; int checking; } _PyXray_site;
 extern void _PyXray_IncRef(PyObject *);
 extern void _PyXray_DecRef(PyObject *);
 extern void _PyXray_Steal(PyObject *);
+extern void _PyXray_Regain(PyObject *);
 #  define _PyXray_AT (_PyXray_site.file = __FILE__, _PyXray_site.line = __LINE__)
 #else
 #  define _PyXray_AT ((void)0)
@@ -1888,13 +1890,14 @@ static inline void PyUnicode_WRITE(int kind, void *data, Py_ssize_t i, Py_UCS4 c
 #define PyTuple_GET_SIZE(op) Py_SIZE(op)
 #define PyTuple_GET_ITEM(op, i) (((PyTupleObject *)(op))->ob_item[(i)])
 #ifndef PYXRAY_NO_REFERENCE_CHECK
-#  define _PyXray_STEAL(v) do { if (_PyXray_site.checking && (v) != NULL) _PyXray_Steal(v); } while (0)
+/* The container's new reference was C's; the one that it no longer has is C's again. */
+#  define _PyXray_STEAL(v, old) do { if (_PyXray_site.checking) { if ((v) != NULL) _PyXray_Steal(v); if ((old) != NULL) _PyXray_Regain(old); } } while (0)
 #else
-#  define _PyXray_STEAL(v) ((void)0)
+#  define _PyXray_STEAL(v, old) ((void)(old))
 #endif
-static inline void PyList_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { PyList_GET_ITEM(op, i) = v; _PyXray_STEAL(v); }
+static inline void PyList_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { PyObject *old = PyList_GET_ITEM(op, i); PyList_GET_ITEM(op, i) = v; _PyXray_STEAL(v, old); }
 #define PyList_SET_ITEM(op, i, v) PyList_SET_ITEM(_PyObject_CAST(op), (i), _PyObject_CAST(v))
-static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { PyTuple_GET_ITEM(op, i) = v; _PyXray_STEAL(v); }
+static inline void PyTuple_SET_ITEM(PyObject *op, Py_ssize_t i, PyObject *v) { PyObject *old = PyTuple_GET_ITEM(op, i); PyTuple_GET_ITEM(op, i) = v; _PyXray_STEAL(v, old); }
 #define PyTuple_SET_ITEM(op, i, v) PyTuple_SET_ITEM(_PyObject_CAST(op), (i), _PyObject_CAST(v))
 #define PyDict_Check(op) PyType_FastSubclass(Py_TYPE(op), Py_TPFLAGS_DICT_SUBCLASS)
 #define PyDict_CheckExact(op) Py_IS_TYPE((op), &PyDict_Type)

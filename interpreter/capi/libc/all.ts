@@ -1,14 +1,16 @@
 // The C library that extensions are linked with: name -> implementation, signature (../signatures.ts), ownership (none).
 
 import type { CFunction } from '../../include/functable';
+import { COMPILER_RT } from './compiler_rt';
 import { ERRNO } from './errno';
 import { MATH } from './math';
+import { SANITIZER } from './sanitizer';
 import { standard_stream, STDIO } from './stdio';
 import { STDLIB } from './stdlib';
 import { STRING } from './string';
 import { clock_symbol, TIME } from './time';
 
-export const LIBC = { ...ERRNO, ...STDIO, ...STDLIB, ...STRING, ...MATH, ...TIME } as unknown as Record<string, readonly [CFunction, string, string]>;
+export const LIBC = { ...ERRNO, ...STDIO, ...STDLIB, ...STRING, ...MATH, ...TIME, ...SANITIZER, ...COMPILER_RT } as unknown as Record<string, readonly [CFunction, string, string]>;
 
 /** Data symbols: their address, given the process's state. */
 export const LIBC_DATA: Record<string, (state: number) => number> = {
