@@ -11,6 +11,8 @@ import { cstring, HEAP32, HEAPU8, utf8_bytes } from '../include/heap';
 import { stackAlloc, stackRestore, stackSave } from '../include/cstack';
 import { host } from '../host';
 import { dump_frames } from '../modules/faulthandler';
+import { PyExc_SystemError } from '../include/statics';
+import { PyErr_SetString } from '../python/errors';
 import { _PyThreadState_GET } from '../python/pystate';
 import { c_frames, fault_text } from './fault';
 import { set_converters } from './glue';
@@ -143,10 +145,27 @@ function guess(type: FuncType): Kind {
   return vectorcall ? VECTORCALL : KINDS[0];
 }
 
+/** What makes the function uncallable as `kind`: a number in a float register where C's callers pass a pointer or an integer. */
+function misfit(type: FuncType, kind: Kind): string | null {
+  const is_float = (t: number | undefined): boolean => t === F64 || t === F32;
+  const parameter = type.params.findIndex((t, i) => i + 1 < kind.signature.length && is_float(t));
+  if (parameter >= 0) return `its parameter ${parameter + 1} is a floating-point number`;
+  return kind.signature !== '' && is_float(type.results[0]) ? 'its result is a floating-point number' : null;
+}
+/** Stands for a function that cannot be called: an exception, and the failure that the kind's result has. */
+function uncallable(info: CFunctionInfo, kind: Kind, why: string): CFunction {
+  return () => {
+    PyErr_SetString(PyExc_SystemError, `C function ${info.name} of ${info.path} is called as ${kind.name}, but ${why}: correct its declaration, or the PyMethodDef or slot that names it`);
+    return 'iZ'.includes(kind.signature[0]) ? -1 : 0;
+  };
+}
+
 /** The function that FUNCS holds for `index` while its kind is `id`. */
 function make(index: number, id: number): CFunction {
   const info = known.get(index) as CFunctionInfo;
   const kind = id === 0 ? guess(info.type) : KINDS[id];
+  const wrong = misfit(info.type, kind);
+  if (wrong !== null) return uncallable(info, kind, wrong);
   const signature = effective_signature(info.type, kind);
   const t = trampoline_of(signature);
   const slow = kind.id !== 0 && signature[0] !== kind.signature[0];

@@ -33,6 +33,7 @@ const FATAL: [name: string, args: string[], status: number, text: RegExp][] = [
   ['aborts', [], 134, /Fatal Python error: Aborted\n\nStack \(most recent call first\):\n {2}File ".*call\.py", line 2/],
   ['asserts', [], 134, /crash\.c:\d+: asserts: Assertion `1 \+ 1 == 3' failed\.\nFatal Python error: Aborted/],
   ['exits', [], 7, /^$/],
+  ['odd_method', ['x'], 1, /SystemError: C function odd_method of .*crash.* is called as METH_VARARGS, but its parameter 1 is a floating-point number: correct its declaration/],
   ['null_without_error', [], 1, /SystemError: error return without exception set/],
 ];
 for (const [name, args, status, text] of FATAL) {
