@@ -103,7 +103,10 @@ export class BreakpointStore {
     return this.functions.map((b) => ({ id: b.id, verified: true }));
   }
 
-  /** `offer`: the place of a dataId, or why there is none. One that stays keeps its hits, and what it has seen. */
+  /**
+   * `offer`: the place of a dataId, or why there is none. One that stays keeps its hits, and what it has seen. One that goes is
+   * parked, as the client's check box does no more than that: set again, it is the same.
+   */
   set_data(wanted: readonly DebugProtocol.DataBreakpoint[], offer: (dataId: string) => OfferedPlace | string): DebugProtocol.Breakpoint[] {
     const old = this.data;
     this.data = [];
@@ -112,26 +115,40 @@ export class BreakpointStore {
       const same = old.find((o) => o.dataId === b.dataId && !this.data.includes(o));
       if (same !== undefined) {
         if (same.condition !== condition || same.hit !== hit) this.fresh.push(same.hits);
-        Object.assign(same, { condition, hit });
+        Object.assign(same, { condition, hit, parked: undefined });
         this.data.push(same);
         return same.ended === undefined ? { id: same.id, verified: true } : { id: same.id, verified: false, message: same.ended };
       }
       const offered = offer(b.dataId);
       if (typeof offered === 'string') return { verified: false, message: offered };
-      const slot = Array.from({ length: MAX_DATA }, (_, n) => n).find((n) => ![...old, ...this.data].some((o) => o.slot === n));
+      const slot = this.free_slot(old, wanted);
       if (slot === undefined) return { verified: false, message: `There is room for ${MAX_DATA} data breakpoints: remove one.` };
       const stored = { id: this.next_id++, slot, hits: this.renew(), dataId: b.dataId, ...offered, condition, hit };
       this.data.push(stored);
       return { id: stored.id, verified: true };
     });
-    for (const o of old) if (!this.data.includes(o)) this.free.push(o.hits);
+    for (const o of old) {
+      if (this.data.includes(o)) continue;
+      if (o.ended === undefined) this.data.push(Object.assign(o, { parked: true }));
+      else this.free.push(o.hits);
+    }
     return answers;
   }
 
-  /** What data breakpoints (all, if not given) watched has gone. The ids of those that end now. */
+  /** Where none is free, that of one which is parked: it leaves `old`. */
+  private free_slot(old: StoredData[], wanted: readonly DebugProtocol.DataBreakpoint[]): number | undefined {
+    for (let n = 0; n < MAX_DATA; n++) if (![...old, ...this.data].some((o) => o.slot === n)) return n;
+    const at = old.findIndex((o) => !wanted.some((b) => b.dataId === o.dataId));
+    if (at < 0) return undefined;
+    const [gone] = old.splice(at, 1);
+    this.free.push(gone.hits);
+    return gone.slot;
+  }
+
+  /** What data breakpoints (all, if not given) watched has gone. The ids of those that end now, as far as the client has them. */
   end_data(message: string, ids?: readonly number[]): number[] {
     const ending = this.data.filter((b) => b.ended === undefined && (ids?.includes(b.id) ?? true));
     for (const b of ending) b.ended = message;
-    return ending.map((b) => b.id);
+    return ending.filter((b) => !b.parked).map((b) => b.id);
   }
 }

@@ -230,6 +230,8 @@ export interface DataBreakpoint {
   place: DataPlace;
   /** What is watched, in words. */
   label: string;
+  /** The client has taken it away and may set it again: nothing stops, only its end is noticed. */
+  parked?: boolean;
   condition?: string;
   hit?: string;
 }

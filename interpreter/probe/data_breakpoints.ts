@@ -58,6 +58,7 @@ class DataBreakpoints implements CountListener {
   private counts = new Map<number, DataBreakpoint[]>();
   /** Of values, by the object that they lie in. */
   private owners = new Map<number, DataBreakpoint[]>();
+  private locals: DataBreakpoint[] = [];
   private pending: Pending[] = [];
   /** This thread is one of DATA_PENDING: it has something pending, or has had, and a condition did not hold. */
   private waits = false;
@@ -70,7 +71,8 @@ class DataBreakpoints implements CountListener {
     this.counts = by_key(all, (b) => (b.place.kind === 'count' ? b.place.object : 0));
     const values = all.filter((b) => b.place.kind !== 'count');
     this.owners = by_key(values, (b) => b.place.object);
-    this.values = values.map((b) => watch_of(b) as ValueWatch);
+    this.locals = values.filter((b) => b.place.kind === 'local');
+    this.values = values.filter((b) => !b.parked).map((b) => watch_of(b) as ValueWatch);
     for (const w of this.values) w.changed();
     if (this.pending.length === 0) this.wait_no_more(config);
   }
@@ -120,10 +122,10 @@ class DataBreakpoints implements CountListener {
 
   /** The frame is returned from, or an exception leaves it. */
   leave_frame(tstate: number, frame: number): void {
-    const own = this.values.filter((w) => w.of.place.kind === 'local' && w.of.place.frame === frame && is_armed(w.of));
+    const own = this.locals.filter((b) => b.place.kind === 'local' && b.place.frame === frame && is_armed(b));
     if (own.length === 0) return;
     this.look_now(tstate);
-    for (const w of own) this.end(w.of, `${w.of.label} ended with the call that it belonged to`);
+    for (const b of own) this.end(b, `${b.label} ended with the call that it belonged to`);
   }
 
   /** Before tp_dealloc. */
@@ -150,6 +152,7 @@ class DataBreakpoints implements CountListener {
   }
 
   private note_count(tstate: number, b: DataBreakpoint, op: number, from: number, to: number): void {
+    if (b.parked) return;
     const names: EventNames = { refcount: to, old_refcount: from };
     if (b.condition !== undefined && simple_condition(b.condition, (name) => (Object.hasOwn(names, name) ? names[name] : undefined)) === false) return;
     // Without a condition the hits are counted here, so that a program whose count changes often is not slowed by each.
@@ -203,7 +206,7 @@ class DataBreakpoints implements CountListener {
     if (config === null) return;
     const frame = top_frame(tstate);
     const notes: string[] = [];
-    const hit = all.filter((p) => config.data.some((b) => b.id === p.of.id) && this.is_hit(tstate, p, frame, notes));
+    const hit = all.filter((p) => config.data.some((b) => b.id === p.of.id && !b.parked) && this.is_hit(tstate, p, frame, notes));
     // Where a condition has to be evaluated after each change, going back and forth would cost more than looking on.
     if (hit.length === 0) return;
     this.wait_no_more(config);

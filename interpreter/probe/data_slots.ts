@@ -1,6 +1,6 @@
 // What data breakpoints share among the threads and with the adapter: a slot each, in PROBE_AREA.
 //
-//   +0 id of the breakpoint   +4 state   +8 object whose count is tagged, or 0   +16 value last seen (a pointer)   +32 bytes last seen
+//   +0 id of the breakpoint   +4 state   +8 object whose count is tagged, or 0   +12 parked   +16 value last seen (a pointer)   +32 bytes last seen
 
 import { HEAP32 } from '../include/heap';
 import { DATA_SLOT_SIZE, DATA_SLOTS, MAX_DATA_BREAKPOINTS } from './control';
@@ -14,6 +14,7 @@ const at = (slot: number): number => DATA_SLOTS + slot * DATA_SLOT_SIZE;
 export const ID = (slot: number): number => at(slot) >> 2;
 export const STATE = (slot: number): number => (at(slot) + 4) >> 2;
 export const TAGGED = (slot: number): number => (at(slot) + 8) >> 2;
+export const PARKED = (slot: number): number => (at(slot) + 12) >> 2;
 export const VALUE = (slot: number): number => (at(slot) + 16) >> 2;
 export const BYTES = (slot: number): number => at(slot) + 32;
 export const MAX_BYTES = DATA_SLOT_SIZE - 32;

@@ -3,7 +3,7 @@
 import { HEAP32, HEAPU8 } from '../include/heap';
 import { Py_REFCNT } from '../include/object';
 import { type DataBreakpoint, type DataPlace, MAX_DATA_BREAKPOINTS, type ProbeConfig } from './control';
-import { ARMED, BYTES, ENDED, FREE, ID, MAX_BYTES, STATE, TAGGED, VALUE } from './data_slots';
+import { ARMED, BYTES, ENDED, FREE, ID, MAX_BYTES, PARKED, STATE, TAGGED, VALUE } from './data_slots';
 import { frame_code, frames_of, thread_states } from './frames';
 import { hex, is_object, type_name_of } from './memory';
 import { refcount } from './objects';
@@ -16,7 +16,7 @@ export function is_armed(b: DataBreakpoint): boolean {
 
 /** Whether a breakpoint that watches a value is armed: then every instruction is looked at. */
 export function watches_values(config: ProbeConfig): boolean {
-  return config.data.some((b) => b.place.kind !== 'count' && is_armed(b));
+  return config.data.some((b) => b.place.kind !== 'count' && !b.parked && is_armed(b));
 }
 
 /** The code whose frames' ends must be noticed. */
@@ -46,7 +46,13 @@ export function apply_data(config: ProbeConfig, ended: (id: number, why: string)
     HEAP32[ID(slot)] = 0;
   }
   for (const b of config.data) {
-    if (HEAP32[ID(b.slot)] === b.id) continue;
+    const was_parked = HEAP32[PARKED(b.slot)] === 1;
+    HEAP32[PARKED(b.slot)] = b.parked ? 1 : 0;
+    if (HEAP32[ID(b.slot)] === b.id) {
+      // What it missed is no change to stop for.
+      if (was_parked && !b.parked && is_armed(b)) watch_of(b)?.accept();
+      continue;
+    }
     HEAP32[ID(b.slot)] = b.id;
     const problem = place_problem(b.place);
     HEAP32[STATE(b.slot)] = problem === null ? ARMED : ENDED;

@@ -166,12 +166,15 @@ describe('data breakpoints', { timeout: 300_000 }, () => {
     s = await client.stopped();
     assert.deepEqual(s.hitBreakpointIds, [count.id]);
     top = (await client.stack(s.threadId)).find((f) => f.name === 'main')!.id;
-    const [last] = await set([{ ...(await named('number')), hitCondition: '2' }]);
+    const last_id = (await named('number')).dataId;
+    const [last] = await set([{ dataId: last_id, hitCondition: '2' }]);
     assert.equal(last.id, value.id);
     await go_on();
     s = await client.stopped();
     assert.equal(s.description, 'number changed 301 → 5');
-    // Cleared: the program runs to its end.
+    // Taken away and set again, at another stop, it is the same; with an empty list nothing stops.
+    await set([]);
+    assert.deepEqual(await set([{ dataId: last_id, hitCondition: '9' }]), [{ id: value.id, verified: true }]);
     await set([]);
     await go_on();
     await client.event('exited');
