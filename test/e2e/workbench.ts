@@ -292,6 +292,33 @@ export class Workbench {
     await input.waitFor({ state: 'hidden' });
   }
 
+  /** Opens a row of the Variables view; answers when it has the row `child` below it. */
+  async openRow(name: string, child: RegExp): Promise<void> {
+    await this.activity('Run and Debug');
+    const row = this.row('Variables', new RegExp(`^${name}\\b`)).first();
+    const below = this.row('Variables', child).first();
+    for (let tries = 0; tries < 5 && !(await below.isVisible()); tries++) {
+      await row.locator('.monaco-tl-twistie').click();
+      await below.waitFor({ timeout: 5000 }).catch(() => {});
+    }
+    await below.waitFor();
+  }
+
+  /** Chooses an entry of the context menu of a row of the Variables view. */
+  async rowMenu(row: RegExp, entry: string): Promise<void> {
+    const item = this.page.getByRole('menuitem', { name: entry, exact: true });
+    for (let tries = 0; tries < 5 && !(await item.isVisible()); tries++) {
+      await this.row('Variables', row).first().click({ button: 'right' });
+      await item.waitFor({ timeout: 3000 }).catch(() => {});
+    }
+    // A menu takes no click in the first moment after it has opened.
+    for (let tries = 0; tries < 5 && (await item.isVisible()); tries++) {
+      await item.click({ timeout: 3000 }).catch(() => {});
+      await item.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => {});
+    }
+    await item.waitFor({ state: 'hidden' });
+  }
+
   /** F5 with the cursor in the editor in front, or in the first one. */
   async startDebugging(): Promise<void> {
     // In front may be a webview, which has no text to click on.

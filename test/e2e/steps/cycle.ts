@@ -33,8 +33,14 @@ export function cycle({ name, step }: Story): void {
     await graph.locator('vscode-toolbar-button[label="Graph"]').click();
   });
 
-  step('and the program runs to its end', async (vscode) => {
-    await vscode.press('debug-continue');
-    await vscode.page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: 60_000 });
+  step('the count of one of them is watched: the stop says what changed it', async (vscode) => {
+    await vscode.openRow('parent', /^ob_refcnt\b/);
+    await vscode.rowMenu(/^ob_refcnt\b/, 'Break on Value Change');
+    assert.match(await vscode.goOn('debug-continue', 60_000), /Count of .*Node.* changed 2 → 1/);
+    await vscode.screenshot(`${name}-count-changed`);
+  });
+
+  step('and the program is stopped, with all that was watched', async (vscode) => {
+    await vscode.stopDebugging();
   });
 }
