@@ -8,7 +8,7 @@ import { LAYOUTS } from '../include/generated/layouts';
 import { _PyInterpreterFrame, PyCellObject, PyDictKeysObject, PyDictObject, PyFrameObject, PyGenObject, PyHeapTypeObject, PyModuleObject, PyTypeObject } from '../include/generated/offsets';
 import { HEAPU8 } from '../include/heap';
 import { Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_LIST_SUBCLASS, Py_TPFLAGS_LONG_SUBCLASS, Py_TPFLAGS_TUPLE_SUBCLASS, Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_UNICODE_SUBCLASS } from '../include/object';
-import { PyAsyncGen_Type, PyCoro_Type, PyFrame_Type, PyFrozenSet_Type, PyGen_Type, PyModule_Type, PySet_Type } from '../include/statics';
+import { PyAsyncGen_Type, PyCoro_Type, PyFrame_Type, PyFrozenSet_Type, PyGen_Type, PyModule_Type, PyODict_Type, PySet_Type } from '../include/statics';
 import { struct_name } from './cview';
 import { dict_items, has_inline_values, inline_items, instance_dict, set_items } from './dicts';
 import { fast_locals, value_stack } from './frames';
@@ -56,7 +56,7 @@ type Add = (to: number, label: string) => void;
 function own_edges(op: number, tp: number, add: Add): void {
   if (has_flag(op, Py_TPFLAGS_LIST_SUBCLASS) || has_flag(op, Py_TPFLAGS_TUPLE_SUBCLASS)) {
     for (let i = 0, n = Math.min(sequence_length(op), MAX_EDGES); i < n; i++) add(sequence_item(op, i), `[${i}]`);
-  } else if (has_flag(op, Py_TPFLAGS_DICT_SUBCLASS)) dict_edges(op, add);
+  } else if (has_flag(op, Py_TPFLAGS_DICT_SUBCLASS)) dict_edges(op, derives(tp, PyODict_Type), add);
   else if (derives(tp, PySet_Type) || derives(tp, PyFrozenSet_Type)) for (const member of set_items(op, 0, MAX_EDGES)) add(member, `{${key_text(member)}}`);
   else if (has_flag(op, Py_TPFLAGS_UNICODE_SUBCLASS) || has_flag(op, Py_TPFLAGS_LONG_SUBCLASS)) return;
   else if (derives(tp, PyGen_Type) || derives(tp, PyCoro_Type) || derives(tp, PyAsyncGen_Type)) generator_edges(op, add);
@@ -69,12 +69,14 @@ function key_text(key: number): string {
   return safe_repr(key, { depth: 1, items: 3, chars: 40 });
 }
 
-function dict_edges(op: number, add: Add): void {
+/** `ordered`: an OrderedDict, whose list of nodes holds the keys once more. */
+function dict_edges(op: number, ordered: boolean, add: Add): void {
   // A table of str keys does not traverse them; another one does, str or not.
   const general = HEAPU8[slot(op + PyDictObject.ma_keys) + PyDictKeysObject.dk_kind] === 0;
   for (const item of dict_items(op, 0, MAX_EDGES)) {
     add(item.value, `[${key_text(item.key)}]`);
     if (general) add(item.key, `key ${key_text(item.key)}`);
+    if (ordered) add(item.key, `node ${key_text(item.key)}`);
   }
 }
 

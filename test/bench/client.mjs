@@ -1,6 +1,9 @@
 // A DAP client for the measurements: requests answer, events are waited for.
 import { spawn } from 'node:child_process';
 
+// What this machine tells every Python is no part of the measurement.
+for (const name of Object.keys(process.env)) if (name.startsWith('PYTHON')) delete process.env[name];
+
 /** Its adapter is a process of its own. */
 export function client() {
   const child = spawn(process.execPath, ['dist/adapter.js'], { stdio: ['pipe', 'pipe', 'inherit'] });
