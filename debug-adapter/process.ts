@@ -116,7 +116,7 @@ const OUTPUT_MS = 4;
 
 /** Two threads can start at once without waiting for a worker. */
 const WARM_WORKERS = 2;
-/** A program that ends sooner than this, or starts its threads sooner, does not share the processors with workers that nobody has asked for. */
+/** A program that ends so soon after it imported threading, or starts its threads so soon, does not share the processors with workers that nobody has asked for. */
 const WARM_AFTER_MS = 250;
 
 export class PythonProcess {
@@ -243,10 +243,8 @@ export class PythonProcess {
     else if (event.kind === 'exit') {
       this.status = event.status as number;
       this.terminate(this.status);
-    } else {
-      if (event.kind === 'running') this.warm_soon();
-      this.options.on_event(event);
-    }
+    } else if (event.kind === 'threads_expected') this.warm_soon();
+    else this.options.on_event(event);
   }
 
   /** At the end: what could not be put in order (its predecessor never came) is delivered all the same. */

@@ -588,7 +588,12 @@ import { PyDict_GetItemString } from '../objects/dictobject';
 import { seconds_of } from './timemodule';
 const handle_type = (m: number): number => PyDict_GetItemString(PyModule_GetDict(m), '_ThreadHandle');
 
+let expected = false;
+
+/** What the module threading makes of the thread that imports it: a sign that threads may come. */
 function thread__make_thread_handle(m: number, ident: number): number {
+  if (!expected) host().post('threads_expected', {});
+  expected = true;
   const n = PyLong_AsSsize_t(ident);
   if (n === -1 && PyErr_Occurred()) return 0;
   const self = handle_new(handle_type(m));

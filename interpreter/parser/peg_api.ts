@@ -20,7 +20,7 @@ export interface ParseFlags extends ParserFlags {
 export function _PyParser_ASTFromString(source: string | Uint8Array, filename: string, mode: Mode, flags: ParseFlags = {}): mod {
   const text = typeof source === 'string' ? source : decodeSource(source, filename, flags.source_kind ?? 'string', flags.decode ?? decodeByHost);
   if (text.includes('\0'))
-    throw nullBytes(filename, flags.source_kind ?? 'string');
+    throw nullBytes(filename, flags.source_kind ?? 'string', text.slice(0, text.indexOf('\0')));
   const tok = new Tokenizer(translateNewlines(text, mode === 'exec'), filename, flags.warnings ?? null);
   const parser = new Parser(tok, mode, { ...flags });
   const tree = parser.run() as mod;

@@ -95,8 +95,8 @@ export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKi
   if (cookie === null || cookie === 'utf-8') {
     const bad = invalidUtf8(body);
     const nul = body.indexOf(0);
-    // A file is read line by line.
-    if (bad !== null && kind === 'file' && nul >= 0 && (nul < bad.at || body.indexOf(10, bad.at) > nul)) throw nullBytes(filename, kind);
+    // A file is read line by line, and a line ends at a null byte.
+    if (bad !== null && kind === 'file' && nul >= 0 && nul < bad.at) throw nullBytes(filename, kind, decodeUtf8(body.subarray(0, nul)));
     if (bad !== null) throw badUtf8(body, bad, filename, kind, cookie);
     return decodeUtf8(body);
   }
@@ -104,8 +104,11 @@ export function decodeSource(bytes: Uint8Array, filename: string, kind: SourceKi
   return decodeOther(bytes, body, cookie, filename, decode);
 }
 
-export function nullBytes(filename: string, kind: SourceKind): PySyntaxError {
-  return new PySyntaxError('SyntaxError', `source code ${kind === 'file' ? '' : 'string '}cannot contain null bytes`, filename, null, null, null, null, null);
+/** `before`: the text up to the null byte. In a file the line is named, and ends there; there is no caret. */
+export function nullBytes(filename: string, kind: SourceKind, before: string): PySyntaxError {
+  if (kind === 'string') return new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename, null, null, null, null, null);
+  const lines = before.split('\n');
+  return new PySyntaxError('SyntaxError', 'source code cannot contain null bytes', filename, lines.length, 0, lines[lines.length - 1], lines.length, 0);
 }
 
 function badUtf8(

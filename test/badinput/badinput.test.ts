@@ -57,7 +57,7 @@ test('a file that is not UTF-8', () => {
 });
 
 test('NUL bytes', () => {
-  as_cpython([file('nul.py', 'x = 1\0\n')], outcome(1, 'SyntaxError: source code cannot contain null bytes\n'));
+  as_cpython([file('nul.py', 'x = 1\0\n')], outcome(1, '  File "FOLDER/nul.py", line 1\n    x = 1\nSyntaxError: source code cannot contain null bytes\n'));
 });
 
 test('an empty file, and one without a newline at its end', () => {
