@@ -4,7 +4,7 @@
 import { PyTypeObject } from '../include/generated/offsets';
 import { HEAP32 } from '../include/heap';
 import { Py_TYPE } from '../include/object';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../objects/trashcan';
 
 /** 1 when `op` was put aside: the deallocator must leave it. */
 export function _PyXray_TrashcanBegin(op: number): number {

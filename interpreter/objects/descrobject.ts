@@ -19,7 +19,7 @@ import {
   _PyMethodWrapper_Type, Py_False, Py_None, Py_NotImplemented, Py_True, PyClassMethodDescr_Type, PyDictProxy_Type, PyExc_AttributeError, PyExc_SystemError, PyExc_TypeError,
   PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyProperty_Type, PyWrapperDescr_Type,
 } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import { _Py_EnterRecursiveCallTstate, _Py_LeaveRecursiveCallTstate, _PyEval_GetBuiltin } from '../python/ceval';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_SetString } from '../python/errors';

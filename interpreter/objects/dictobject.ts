@@ -21,7 +21,7 @@ import {
   Py_EMPTY_KEYS, Py_False, Py_None, Py_NotImplemented, Py_True, PyDict_Type, PyDictItems_Type, PyDictIterKey_Type, PyDictKeys_Type,
   PyDictRevIterKey_Type, PyDictValues_Type, PyExc_KeyError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError, PyUnicode_Type,
 } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import {
   _PyErr_SetKeyError, PyErr_BadInternalCall, PyErr_ExceptionMatches, PyErr_Format, PyErr_FormatUnraisable, PyErr_GetRaisedException,

@@ -14,7 +14,7 @@ import {
   Py_False, Py_None, Py_NotImplemented, Py_True, PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type, PyExc_IndexError, PyExc_StopIteration,
   PyExc_TypeError, PyExc_ValueError, PyList_Type, PyListIter_Type, PyListRevIter_Type,
 } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import { _PyEval_GetBuiltin, _PyEval_SliceIndexNotNone } from '../python/ceval';
 import { PyErr_BadInternalCall, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Format, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';

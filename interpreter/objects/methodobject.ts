@@ -10,7 +10,7 @@ import {
   Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_TYPE, Py_XDECREF, Py_XNewRef,
 } from '../include/object';
 import { Py_False, Py_None, Py_NotImplemented, Py_True, PyCFunction_Type, PyCMethod_Type, PyExc_SystemError, PyExc_TypeError } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import { _Py_EnterRecursiveCallTstate, _Py_LeaveRecursiveCallTstate, _PyEval_GetBuiltin } from '../python/ceval';
 import { PyErr_BadInternalCall, PyErr_Format, PyErr_SetString } from '../python/errors';

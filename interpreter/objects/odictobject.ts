@@ -18,7 +18,7 @@ import {
   Py_TPFLAGS_HAVE_GC, Py_TYPE, Py_XDECREF,
 } from '../include/object';
 import { Py_False, Py_None, Py_NotImplemented, Py_True, PyDict_Type, PyExc_KeyError, PyExc_RuntimeError, PyODict_Type, PyODictItems_Type, PyODictKeys_Type, PyODictValues_Type } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import { as_bool, clinic_args } from '../modules/clinic';
 import { _PyErr_ChainExceptions1, _PyErr_SetKeyError, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetString } from '../python/errors';

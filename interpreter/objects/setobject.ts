@@ -18,7 +18,7 @@ import {
   _PySet_Dummy, Py_False, Py_None, Py_NotImplemented, Py_True, PyExc_KeyError, PyExc_RuntimeError, PyExc_TypeError, PyFrozenSet_Type, PySet_Type,
   PySetIter_Type, PyUnicode_Type,
 } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import { _PyEval_GetBuiltin } from '../python/ceval';
 import {

@@ -15,7 +15,7 @@ import {
   _Py_SINGLETON_tuple_empty, Py_False, Py_NotImplemented, Py_True, PyExc_IndexError, PyExc_TypeError, PyExc_ValueError, PyTuple_Type,
   PyTupleIter_Type,
 } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import {
   _PyObject_GC_IS_TRACKED, _PyObject_GC_MAY_BE_TRACKED, _PyObject_GC_New, _PyObject_GC_NewVar, _PyObject_GC_Resize, _PyObject_GC_TRACK,

@@ -23,7 +23,7 @@ import {
   Py_SIZE, _Py_SetImmortal, METH_COEXIST, METH_STATIC,
 } from '../include/object';
 import { _PyInterpreterState_Main, Py_None, PyBaseObject_Type, PyExc_AttributeError, PyExc_MemoryError, PyExc_TypeError, PyExc_ValueError, PyType_Type, PyUnicode_Type, TYPE_CACHE, TYPE_STATICS } from '../include/statics';
-import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from '../include/trashcan';
+import { Py_TRASHCAN_BEGIN, Py_TRASHCAN_END } from './trashcan';
 import { static_type } from '../include/typespec';
 import { PyErr_Clear, PyErr_Format, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_Occurred, PyErr_SetObject, PyErr_SetRaisedException, PyErr_SetString } from '../python/errors';
 import { _PyObject_GC_Link, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK, _PyType_PreHeaderSize, PyObject_GC_Del, PyObject_GC_UnTrack } from '../python/gc';

@@ -1,7 +1,8 @@
-// What the heap graph needs of graphs, which are columns of edges: cycles, and a part that stands for the whole. Answers to no CPython file.
+// What the heap graph, here and in its view, needs of graphs, which are columns of edges: cycles, and a part that stands for the
+// whole. Pure. Answers to no CPython file.
 
 /** The targets of node i are targets[first[i]] up to targets[first[i + 1]]. */
-function adjacency(count: number, from: readonly number[], to: readonly number[]): { first: Int32Array; targets: Int32Array } {
+export function adjacency(count: number, from: readonly number[], to: readonly number[]): { first: Int32Array; targets: Int32Array } {
   const first = new Int32Array(count + 1);
   for (const f of from) first[f + 1]++;
   for (let i = 0; i < count; i++) first[i + 1] += first[i];
@@ -13,7 +14,7 @@ function adjacency(count: number, from: readonly number[], to: readonly number[]
   return { first, targets };
 }
 
-/** Strongly connected components (Tarjan, no recursion); -1 for those of one node without a reference to itself. */
+/** Strongly connected components (Tarjan, without recursion: a linked list of 100,000 nodes is a path of that length), counted from 0; -1 for those of one node without a reference to itself. */
 export function strongly_connected(count: number, from: readonly number[], to: readonly number[]): Int32Array {
   const { first, targets } = adjacency(count, from, to);
   const component = new Int32Array(count).fill(-1);

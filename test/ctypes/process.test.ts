@@ -33,16 +33,17 @@ def count_while(call, interval):
     def work():
         nonlocal n
         while not stop: n += 1
+    # Before the other thread waits: a wait goes on with the interval that it began with.
+    sys.setswitchinterval(interval)
     t = threading.Thread(target=work); t.start()
     time.sleep(0.05)
     before = n
-    sys.setswitchinterval(interval)
     call(300_000)
     during = n - before
     sys.setswitchinterval(0.005)
     stop = True; t.join()
     return during
-print(count_while(ctypes.CDLL(None).usleep, 0.005) > 1000, count_while(ctypes.PyDLL(None).usleep, 1000) < 10)`);
+print(count_while(ctypes.CDLL(None).usleep, 0.005) > 1000, count_while(ctypes.PyDLL(None).usleep, 2) < 10)`);
   assert.strictEqual(o.stdout, 'True True\n', o.stderr);
 });
 

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { HeapGraphColumns } from '../../debug-adapter/protocol';
 import { layout } from '../../extension/webviews/heapGraph/layout';
 import * as model from '../../extension/webviews/heapGraph/model';
+import { strongly_connected } from '../../interpreter/probe/graph';
 
 type NodeSpec = [type: string, repr: string, refcount: number, root?: string];
 
@@ -50,12 +51,12 @@ const family = columns(
 );
 
 function componentsOf(graph: model.HeapGraph): Int32Array {
-  return model.components(graph.nodes.length, graph.from, graph.to);
+  return strongly_connected(graph.nodes.length, graph.from, graph.to);
 }
 
 /** Which nodes share a component, in the order of nodes; '-' for none. */
 function groups(count: number, edges: [number, number][]): string {
-  const found = model.components(
+  const found = strongly_connected(
     count,
     edges.map(([from]) => from),
     edges.map(([, to]) => to),
@@ -140,7 +141,7 @@ test('components agree with reachability on random graphs', () => {
     const edges: [number, number][] = Array.from({ length: random(20) }, () => [random(count), random(count)]);
     const reach = Array.from({ length: count }, (_, i) => Array.from({ length: count }, (_, j) => edges.some(([from, to]) => from === i && to === j)));
     for (let k = 0; k < count; k++) for (let i = 0; i < count; i++) for (let j = 0; j < count; j++) reach[i][j] ||= reach[i][k] && reach[k][j];
-    const found = model.components(
+    const found = strongly_connected(
       count,
       edges.map(([from]) => from),
       edges.map(([, to]) => to),

@@ -2,7 +2,7 @@
 //
 //   columns ──fromColumns──► HeapGraph ──merge──► HeapGraph (grown by expansions)
 //                               │
-//                  components: strongly connected ones, over the references we have
+//                  strongly_connected (interpreter/probe/graph.ts), over the references we have
 //                               │
 //                  select: which objects are drawn one by one; the others stand in one bundle per type
 //                               │
@@ -12,6 +12,7 @@
 // their neighbours, with everything else in bundles ("1,780 × Node"), which a click opens a handful at a time.
 
 import type { HeapGraphColumns } from '../../../debug-adapter/protocol';
+import { adjacency } from '../../../interpreter/probe/graph';
 
 export interface HeapNode {
   readonly address: number;
@@ -110,73 +111,6 @@ export function merge(graph: HeapGraph, more: HeapGraph): HeapGraph {
 
 function edgeKey(from: number, to: number, label: string): string {
   return `${from} ${to} ${label}`;
-}
-
-/**
- * Strongly connected components (Tarjan, without recursion: a linked list of 100,000 nodes is a path of that length).
- * Answers a component's number per node, counted from 0; -1: on no cycle.
- */
-export function components(count: number, from: readonly number[], to: readonly number[]): Int32Array {
-  const { first, targets } = adjacency(count, from, to);
-  const component = new Int32Array(count).fill(-1);
-  const order = new Int32Array(count).fill(-1);
-  const low = new Int32Array(count);
-  const onStack = new Uint8Array(count);
-  const stack: number[] = [];
-  const path: number[] = [];
-  const next = Int32Array.from(first.subarray(0, count));
-  let time = 0;
-  let found = 0;
-  for (let start = 0; start < count; start++) {
-    if (order[start] >= 0) continue;
-    path.push(start);
-    while (path.length > 0) {
-      const node = path[path.length - 1];
-      if (order[node] < 0) {
-        order[node] = low[node] = time++;
-        stack.push(node);
-        onStack[node] = 1;
-      }
-      if (next[node] < first[node + 1]) {
-        const target = targets[next[node]++];
-        if (order[target] < 0) path.push(target);
-        else if (onStack[target]) low[node] = Math.min(low[node], order[target]);
-        continue;
-      }
-      path.pop();
-      if (path.length > 0) low[path[path.length - 1]] = Math.min(low[path[path.length - 1]], low[node]);
-      if (low[node] === order[node]) found += closeComponent(node, stack, onStack, component, found, hasSelfReference(node, first, targets));
-    }
-  }
-  return component;
-}
-
-/** Takes one component from Tarjan's stack; a single node counts only if it refers to itself. Answers how many were numbered. */
-function closeComponent(head: number, stack: number[], onStack: Uint8Array, component: Int32Array, number: number, selfReference: boolean): 0 | 1 {
-  const isCycle = stack[stack.length - 1] !== head || selfReference;
-  for (;;) {
-    const member = stack.pop()!;
-    onStack[member] = 0;
-    if (isCycle) component[member] = number;
-    if (member === head) return isCycle ? 1 : 0;
-  }
-}
-
-function hasSelfReference(node: number, first: Int32Array, targets: Int32Array): boolean {
-  for (let i = first[node]; i < first[node + 1]; i++) if (targets[i] === node) return true;
-  return false;
-}
-
-function adjacency(count: number, from: readonly number[], to: readonly number[]): { first: Int32Array; targets: Int32Array } {
-  const first = new Int32Array(count + 1);
-  for (const source of from) first[source + 1]++;
-  for (let i = 0; i < count; i++) first[i + 1] += first[i];
-  const fill = Int32Array.from(first);
-  const targets = new Int32Array(from.length);
-  from.forEach((source, i) => {
-    targets[fill[source]++] = to[i];
-  });
-  return { first, targets };
 }
 
 /** Everything up to this many objects is drawn at once. */

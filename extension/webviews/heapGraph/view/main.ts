@@ -7,10 +7,10 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import './heapGraph.css';
+import { strongly_connected } from '../../../../interpreter/probe/graph';
 import type { FromView, Query, ToView } from '../contract';
 import {
   bundleId,
-  components,
   DRAW_AT_MOST,
   elements,
   fromColumns,
@@ -118,7 +118,7 @@ function showGraph({ columns, query, select }: Extract<ToView, { type: 'graph' }
   } catch (error) {
     return showMessage((error as Error).message);
   }
-  component = components(graph.nodes.length, graph.from, graph.to);
+  component = strongly_connected(graph.nodes.length, graph.from, graph.to);
   selected = initialSelection(graph, component);
   toolbar.show(query);
   const keep = select ?? chosen;
@@ -144,7 +144,7 @@ function showEmpty({ complete, total }: HeapGraph, query: Query): void {
 function addExpansion(before: HeapGraph, { address, direction, columns }: Extract<ToView, { type: 'expansion' }>): void {
   const more = fromColumns(columns);
   graph = merge(before, more);
-  component = components(graph.nodes.length, graph.from, graph.to);
+  component = strongly_connected(graph.nodes.length, graph.from, graph.to);
   const around = neighbours(graph, address);
   const wanted = (direction === 'referrers' ? around.heldBy : around.holds).map(({ node }) => node.address);
   const fresh = wanted.filter((other) => !selected.has(other));

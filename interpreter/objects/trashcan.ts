@@ -3,10 +3,10 @@
 //
 //   if (Py_TRASHCAN_BEGIN(op, list_dealloc_index)) return;   ...free...   Py_TRASHCAN_END();
 
-import { PyThreadState, PyTypeObject } from './generated/offsets';
-import { HEAP32 } from './heap';
-import { Py_TYPE } from './object';
-import { _PyTrash_thread_deposit_object, _PyTrash_thread_destroy_chain } from '../objects/object';
+import { PyThreadState, PyTypeObject } from '../include/generated/offsets';
+import { HEAP32 } from '../include/heap';
+import { Py_TYPE } from '../include/object';
+import { _PyTrash_thread_deposit_object, _PyTrash_thread_destroy_chain } from './object';
 import { _PyThreadState_GET } from '../python/pystate';
 
 export const Py_TRASHCAN_HEADROOM = 50;
